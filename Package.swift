@@ -1,0 +1,60 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// The folder of Swift's static standard library, or nil where this toolchain has none.
+///
+/// A release build of the command is one static file: it starts in about a millisecond and runs on a
+/// machine that has neither Swift nor jansson. Where an archive is missing the build is an ordinary dynamic one.
+let canLinkStatically: Bool = {
+  #if os(Linux)
+    let archives = ["libjansson.a", "libre2.a", "libcrypto.a"]
+    let folders = ["/usr/lib/x86_64-linux-gnu/", "/usr/lib/aarch64-linux-gnu/", "/usr/lib64/", "/usr/lib/"]
+    return archives.allSatisfy { archive in folders.contains { access($0 + archive, R_OK) == 0 } }
+  #else
+    return false
+  #endif
+}()
+
+let staticRelease = BuildSettingCondition.when(platforms: [.linux], configuration: .release)
+
+// Unsafe flags stand on the executable alone: SwiftPM refuses a dependency whose *library* has them.
+let commandSwiftSettings: [SwiftSetting] =
+  canLinkStatically ? [.unsafeFlags(["-static-stdlib"], staticRelease)] : []
+let commandLinkerSettings: [LinkerSetting] =
+  canLinkStatically
+  ? [
+    .unsafeFlags(
+      [
+        "-static-executable", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization",
+        "-use-ld=lld",
+      ], staticRelease)
+  ] : []
+
+let package = Package(
+  name: "copylint",
+  products: [
+    .library(name: "Copylint", targets: ["Copylint"]),
+    .executable(name: "copylint", targets: ["copylint"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    .systemLibrary(name: "CJansson"),
+    .systemLibrary(name: "CCrypto"),
+    .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("pthread")]),
+    .target(name: "BuiltInPacks", path: "rules", exclude: ["cases"], resources: [.embedInCode("bedrock-api.json")]),
+    .target(name: "Copylint", dependencies: ["CJansson", "CCrypto", "CRE2", "BuiltInPacks"]),
+    .executableTarget(
+      name: "copylint",
+      dependencies: ["Copylint", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: commandSwiftSettings, linkerSettings: commandLinkerSettings),
+    .testTarget(name: "CopylintTests", dependencies: ["Copylint", "CRE2"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,55 @@
+/// Text as the bytes that were in the file, usually UTF-8.
+///
+/// Policy is about bytes: two values are equal when their bytes are. Swift's `String` compares by canonical
+/// equivalence (U+212A equals `K`, a precomposed `é` equals `e` and an accent), which another JSON parser would not.
+/// `String` has no place in a policy decision; it is for display only.
+public struct ByteString: Hashable, Comparable, Sendable {
+  /// The bytes, as they stand in the source after JSON unescaping.
+  public var bytes: [UInt8]
+
+  /// A value made of these bytes.
+  public init<Bytes: Sequence>(_ bytes: Bytes) where Bytes.Element == UInt8 { self.bytes = Array(bytes) }
+
+  /// The UTF-8 encoding of `text`.
+  public init(_ text: String) { bytes = Array(text.utf8) }
+
+  /// The number of bytes.
+  public var count: Int { bytes.count }
+
+  /// Whether there is no byte.
+  public var isEmpty: Bool { bytes.isEmpty }
+
+  /// The number of Unicode code points, taking the bytes as UTF-8.
+  public var codePointCount: Int { bytes.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) } }
+
+  /// The text for display; bytes that are not UTF-8 become U+FFFD.
+  public var displayString: String { String(decoding: bytes, as: UTF8.self) }
+
+  public static func == (left: ByteString, right: ByteString) -> Bool { left.bytes == right.bytes }
+
+  public static func < (left: ByteString, right: ByteString) -> Bool {
+    left.bytes.lexicographicallyPrecedes(right.bytes)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+  }
+
+  /// Whether the value begins with these bytes.
+  public func starts(with prefix: ByteString) -> Bool { bytes.starts(with: prefix.bytes) }
+
+  /// Whether the value ends with these bytes.
+  public func ends(with suffix: ByteString) -> Bool { bytes.suffix(suffix.count).elementsEqual(suffix.bytes) }
+
+  /// A copy with the ASCII letters A to Z in lower case; every other byte, non-ASCII letters too, stays.
+  public var asciiLowercased: ByteString {
+    ByteString(bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 })
+  }
+}
+
+extension ByteString: ExpressibleByStringLiteral {
+  /// The UTF-8 encoding of the literal.
+  public init(stringLiteral value: StaticString) {
+    bytes = value.withUTF8Buffer { Array($0) }
+  }
+}

@@ -1,0 +1,46 @@
+/// The address of a value within a JSON text (RFC 6901).
+public struct JSONPointer: Hashable, Sendable {
+  /// One step down.
+  public enum Token: Hashable, Sendable {
+    /// Into an object, by the unescaped member name.
+    case key(ByteString)
+    /// Into an array, 0-based.
+    case index(Int)
+  }
+
+  /// The steps from the root; none for the whole text.
+  public var tokens: [Token]
+
+  /// The address these steps lead to.
+  public init(_ tokens: [Token] = []) { self.tokens = tokens }
+
+  /// The address of a member of the object at this address.
+  public func appending(_ key: ByteString) -> JSONPointer { JSONPointer(tokens + [.key(key)]) }
+  /// The address of an element of the array at this address.
+  public func appending(_ index: Int) -> JSONPointer { JSONPointer(tokens + [.index(index)]) }
+  /// The address reached by going on from here.
+  public func appending(_ other: JSONPointer) -> JSONPointer { JSONPointer(tokens + other.tokens) }
+
+  /// The address as RFC 6901 writes it: `~` is `~0` and `/` is `~1`.
+  public var description: ByteString {
+    var bytes: [UInt8] = []
+    for token in tokens {
+      bytes.append(UInt8(ascii: "/"))
+      switch token {
+      case .index(let index): bytes.append(contentsOf: String(index).utf8)
+      case .key(let key): bytes.append(contentsOf: Self.escape(key))
+      }
+    }
+    return ByteString(bytes)
+  }
+
+  private static func escape(_ key: ByteString) -> [UInt8] {
+    key.bytes.flatMap { byte -> [UInt8] in
+      switch byte {
+      case UInt8(ascii: "~"): Array("~0".utf8)
+      case UInt8(ascii: "/"): Array("~1".utf8)
+      default: [byte]
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+/// How much a finding weighs. Only an error denies a request.
+public enum Severity: String, CaseIterable, Comparable, Sendable {
+  /// Worth knowing.
+  case info
+  /// Worth mending; does not deny.
+  case warning
+  /// Denies the request.
+  case error
+
+  public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
+
+  private var rank: Int {
+    switch self {
+    case .info: 0
+    case .warning: 1
+    case .error: 2
+    }
+  }
+}
+
+/// What one rule says of one request. Not applicable is not pass, and unknown is not pass.
+public enum RuleVerdict: String, CaseIterable, Sendable {
+  case pass
+  case fail
+  case notApplicable
+  case unknown
+}
+
+/// What all rules together say of one request.
+public enum RequestVerdict: String, CaseIterable, Sendable {
+  /// Every rule passed or does not apply, as far as errors go.
+  case compliant
+  /// A rule of error severity failed.
+  case denied
+  /// No error failed, but one could not be decided.
+  case undetermined
+  /// The input is not a request at all.
+  case unreadable
+}
+
+/// What is wrong with one request, by one rule, at one place.
+public struct Finding: Sendable {
+  /// Whether the rule failed or could not be decided.
+  public enum Verdict: String, Sendable {
+    case fail
+    case unknown
+  }
+
+  /// Whether somebody answers for it.
+  public enum Status: String, Sendable {
+    /// It counts.
+    case open
+    /// A waiver in force covers it.
+    case waived
+    /// It stands in the baseline.
+    case known
+  }
+
+  /// The rule, `pack/id`.
+  public var rule: String
+  /// The rule's kind; `request` for the reserved findings.
+  public var kind: String
+  /// How much it weighs.
+  public var severity: Severity
+  /// Whether the rule failed or could not be decided.
+  public var verdict: Verdict
+  /// Whether somebody answers for it.
+  public var status: Status
+  /// What is wrong.
+  public var message: String
+  /// What to do, apart from what is wrong.
+  public var help: String?
+  /// The address within the file of the element it is about, or of the object that lacks it.
+  public var pointer: JSONPointer
+  /// The bytes it is about.
+  public var place: Place
+  /// SHA-256 in hexadecimal over what identifies the finding: not its line.
+  public var fingerprint: String
+  /// Control ids of the rule, as the pack gives them.
+  public var controls: [String]
+  /// Who answers for the policy: pack name, version and owner. Nil for the reserved findings.
+  public var policy: String?
+}

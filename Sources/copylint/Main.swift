@@ -1,0 +1,6 @@
+import ArgumentParser
+import Copylint
+
+@main struct Main: ParsableCommand {
+  func run() {}
+}

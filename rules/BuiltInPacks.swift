@@ -1,0 +1,1 @@
+public let builtin = PackageResources.bedrock_api_json
