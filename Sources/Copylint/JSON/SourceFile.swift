@@ -9,7 +9,7 @@ public final class SourceFile: Sendable {
   /// The 1-based number of the first line: above 1 where `bytes` is one line of a longer stream.
   public let firstLine: Int
 
-  private let lineStarts = Mutex<[Int]?>(nil)
+  private let index = Mutex<LineIndex?>(nil)
 
   /// An input that was read.
   public init(path: ByteString, bytes: [UInt8], firstLine: Int = 1) {
@@ -20,16 +20,16 @@ public final class SourceFile: Sendable {
 
   /// The line and column of a byte. An offset beyond the end gives the place just after the last byte.
   public func position(ofByte offset: Int) -> SourcePosition {
+    let index = lineIndex()
     let offset = min(max(offset, 0), bytes.count)
-    let starts = lineStartOffsets()
-    let line = Self.lineIndex(of: offset, in: starts)
-    let column = bytes[starts[line]..<offset].reduce(1) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
-    return SourcePosition(line: firstLine + line, column: column)
+    let line = index.line(containing: offset)
+    let column = index.codePoints(before: offset, in: bytes) - index.codePoints(before: index.starts[line], in: bytes)
+    return SourcePosition(line: firstLine + line, column: column + 1)
   }
 
   /// The bytes of a line by its reported number, without its line ending; empty when there is no such line.
   public func line(_ number: Int) -> ArraySlice<UInt8> {
-    let starts = lineStartOffsets()
+    let starts = lineIndex().starts
     let index = number - firstLine
     guard starts.indices.contains(index) else { return [] }
     var end = index + 1 < starts.count ? starts[index + 1] : bytes.count
@@ -37,31 +37,13 @@ public final class SourceFile: Sendable {
     return bytes[starts[index]..<end]
   }
 
-  /// LF, CR LF and a lone CR each end a line, as editors have it.
-  private func lineStartOffsets() -> [Int] {
-    lineStarts.withLock { cached in
+  private func lineIndex() -> LineIndex {
+    index.withLock { cached in
       if let cached { return cached }
-      var starts = [0]
-      bytes.withUnsafeBufferPointer { buffer in
-        for index in buffer.indices {
-          let isBreak = buffer[index] == 0x0A || (buffer[index] == 0x0D && !(index + 1 < buffer.count && buffer[index + 1] == 0x0A))
-          if isBreak { starts.append(index + 1) }
-        }
-      }
-      cached = starts
-      return starts
+      let made = LineIndex(bytes)
+      cached = made
+      return made
     }
-  }
-
-  /// The index of the last line start at or before `offset`.
-  private static func lineIndex(of offset: Int, in starts: [Int]) -> Int {
-    var low = 0
-    var high = starts.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if starts[middle] <= offset { low = middle } else { high = middle }
-    }
-    return low
   }
 }
 

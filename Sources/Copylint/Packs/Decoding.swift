@@ -1,0 +1,107 @@
+/// Collects what is wrong while packs and the configuration are decoded, so that one run reports it all.
+final class Decoding {
+  private(set) var diagnostics: [Diagnostic] = []
+  /// The sets that `@name` can mean, by the file the reference stands in.
+  private let sets: SetResolver
+
+  init(sets: SetResolver = SetResolver()) { self.sets = sets }
+
+  /// Whether nothing was wrong so far.
+  var isClean: Bool { diagnostics.isEmpty }
+
+  func report(_ message: String, help: String? = nil, at node: Node) {
+    diagnostics.append(Diagnostic(message, help: help, at: node.place))
+  }
+
+  /// The same, at the name of the member.
+  func report(_ message: String, help: String? = nil, atKeyOf node: Node) {
+    diagnostics.append(Diagnostic(message, help: help, at: node.keyPlace))
+  }
+
+  /// The same, at a stretch of a string.
+  func report(_ message: String, help: String?, at node: Node, range: Range<Int>) {
+    diagnostics.append(Diagnostic(message, help: help, at: node.place(of: range)))
+  }
+
+  func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
+  /// The strings of a list with every `@set` replaced by its values; each keeps the place it came from.
+  func expanding(_ node: Node) -> [Node] { sets.expand(node, self) }
+
+  // MARK: Values
+
+  func text(_ node: Node) -> ByteString? {
+    guard let text = node.value.string else {
+      expected("a string", node)
+      return nil
+    }
+    guard !text.isEmpty else {
+      report("an empty string", at: node)
+      return nil
+    }
+    return text
+  }
+
+  func integer(_ node: Node, in range: ClosedRange<Int>) -> Int? {
+    guard let integer = node.value.integer else {
+      expected("a whole number", node)
+      return nil
+    }
+    guard range.contains(integer) else {
+      let bounds =
+        range.upperBound == .max ? "at least \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+      report("`\(integer)` is out of range", help: "use a whole number, \(bounds)", at: node)
+      return nil
+    }
+    return integer
+  }
+
+  func boolean(_ node: Node) -> Bool? {
+    guard let boolean = node.value.boolean else {
+      expected("true or false", node)
+      return nil
+    }
+    return boolean
+  }
+
+  func array(_ node: Node, of noun: String) -> [Node]? {
+    guard node.kind == .array else {
+      expected("an array of \(noun)", node)
+      return nil
+    }
+    guard node.value.elementCount > 0 else {
+      report("an empty list", help: "an empty list allows nothing and checks nothing; remove it or fill it", at: node)
+      return nil
+    }
+    return node.elements
+  }
+
+  func object(_ node: Node) -> [(key: ByteString, node: Node)]? {
+    guard node.kind == .object else {
+      expected("an object", node)
+      return nil
+    }
+    return node.members.filter { $0.key != Self.comment }
+  }
+
+  /// A member that any object may have and that means nothing.
+  static let comment: ByteString = "$comment"
+
+  func expected(_ what: String, _ node: Node) {
+    report("expected \(what), found \(node.kindDescription)", at: node)
+  }
+
+  /// One of a few words.
+  func word<Choice: RawRepresentable & CaseIterable>(_ node: Node, _ type: Choice.Type) -> Choice?
+  where Choice.RawValue == String {
+    guard let text = text(node) else { return nil }
+    let all = Choice.allCases.map { ByteString($0.rawValue) }
+    guard let choice = Choice.allCases.first(where: { ByteString($0.rawValue) == text }) else {
+      report(
+        "unknown value \(Escaping.quoted(text))",
+        help: Suggestion.help(for: text, amongAll: all, called: "one of"), at: node)
+      return nil
+    }
+    return choice
+  }
+}

@@ -1,0 +1,56 @@
+extension Decoding {
+  func glob(_ node: Node, mode: Glob.Mode) -> Glob? {
+    guard let text = text(node) else { return nil }
+    do {
+      let glob = try Glob(text, mode: mode)
+      return check(glob.placeholders, in: node) ? glob : nil
+    } catch {
+      report(error.message, help: error.help, at: node, range: error.byteRange)
+      return nil
+    }
+  }
+
+  func pattern(_ node: Node) -> Pattern? {
+    guard let text = text(node) else { return nil }
+    do {
+      let pattern = try Pattern(text)
+      return check(pattern.placeholders, in: node) ? pattern : nil
+    } catch {
+      report(error.message, help: error.help, at: node, range: error.byteRange)
+      return nil
+    }
+  }
+
+  func template(_ node: Node) -> Template? {
+    guard let text = text(node) else { return nil }
+    do {
+      let template = try Template(parsing: text)
+      return check(template.placeholders, in: node) ? template : nil
+    } catch {
+      report(error.message, help: error.help, at: node, range: error.byteRange)
+      return nil
+    }
+  }
+
+  func field(_ name: ByteString, at node: Node) -> Field? {
+    if let field = Field(name: name) { return field }
+    report(
+      "unknown field \(Escaping.quoted(name))",
+      help: Suggestion.help(for: name, amongAll: Field.names, called: "fields"), atKeyOf: node)
+    return nil
+  }
+
+  /// Whether every `${field}` names a field that can stand in a text.
+  private func check(_ placeholders: [ByteString], in node: Node) -> Bool {
+    var isGood = true
+    for name in placeholders {
+      let field = Field(name: name)
+      guard field == nil || field == .member(.targetModelTags) else { continue }
+      isGood = false
+      report(
+        "unknown field \(Escaping.quoted(name)) in a placeholder",
+        help: Suggestion.help(for: name, amongAll: Field.names, called: "fields"), at: node)
+    }
+    return isGood
+  }
+}

@@ -1,0 +1,27 @@
+/// The part of JSON Schema (draft 2020-12) that packs and the configuration need.
+indirect enum Schema: Sendable {
+  case string
+  /// A string of this form, by a regular expression.
+  case formatted(String)
+  case integer(ClosedRange<Int>)
+  case boolean
+  case choice([String])
+  case array(Schema)
+  case object([Member])
+  /// An object whose member names are the user's.
+  case map(Schema)
+  case anyOf([Schema])
+  /// A definition of the whole schema, by name.
+  case reference(String)
+
+  /// A member of an object.
+  struct Member: Sendable {
+    var name: String
+    var summary: String
+    var isRequired: Bool
+    var schema: Schema
+  }
+
+  /// One or more strings, each a glob or `@set`.
+  static let strings = Schema.array(.string)
+}

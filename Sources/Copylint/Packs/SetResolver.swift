@@ -1,0 +1,39 @@
+/// What `@name` stands for, in the pack that a reference was written in.
+struct SetResolver: Sendable {
+  /// The sets that one pack file can name.
+  struct Scope: Sendable {
+    /// By the name a reference uses: `eu` for the pack's own, `data-residency/eu` for a pack it extends.
+    var sets: [ByteString: [Node]] = [:]
+  }
+
+  /// By the file that references stand in.
+  private var scopes: [ObjectIdentifier: Scope] = [:]
+
+  mutating func add(_ scope: Scope, for document: Document) { scopes[ObjectIdentifier(document)] = scope }
+
+  /// The string itself, or the values of the set it names, each where it stands in its set.
+  func expand(_ node: Node, _ decoding: Decoding) -> [Node] {
+    var open: [ByteString] = []
+    return expand(node, &open, decoding)
+  }
+
+  private func expand(_ node: Node, _ open: inout [ByteString], _ decoding: Decoding) -> [Node] {
+    guard let text = node.value.string, text.bytes.first == UInt8(ascii: "@") else { return [node] }
+    let name = text.dropping("@")
+    let scope = scopes[ObjectIdentifier(node.value.document)] ?? Scope()
+    guard let values = scope.sets[name] else {
+      let help = Suggestion.help(for: name, among: Array(scope.sets.keys))
+      decoding.report(
+        "there is no set \(Escaping.quoted(name))",
+        help: help ?? "define it in `sets`; a value that begins with `@` is written `\\@`", at: node)
+      return []
+    }
+    guard !open.contains(name), open.count < 32 else {
+      decoding.report("the set \(Escaping.quoted(name)) contains itself", at: node)
+      return []
+    }
+    open.append(name)
+    defer { open.removeLast() }
+    return values.flatMap { expand($0, &open, decoding) }
+  }
+}

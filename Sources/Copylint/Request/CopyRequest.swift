@@ -1,0 +1,54 @@
+/// A CreateModelCopyJob request body as it was proposed, member by member, by bytes.
+///
+/// Decoding never fails: what is of the wrong type is kept as such, and the reserved findings report it.
+struct CopyRequest: Sendable {
+  /// The object it was decoded from.
+  let json: JSONValue
+  let sourceModelArn: Member<ByteString>
+  let targetModelName: Member<ByteString>
+  let modelKmsKeyId: Member<ByteString>
+  let clientRequestToken: Member<ByteString>
+  let targetModelTags: Member<[Tag]>
+
+  /// `json` must be an object.
+  init(_ json: JSONValue) {
+    self.json = json
+    sourceModelArn = Member(RequestMember.sourceModelArn.name, in: json)
+    targetModelName = Member(RequestMember.targetModelName.name, in: json)
+    modelKmsKeyId = Member(RequestMember.modelKmsKeyId.name, in: json)
+    clientRequestToken = Member(RequestMember.clientRequestToken.name, in: json)
+    targetModelTags = Self.tags(of: json)
+  }
+
+  /// A string member; `targetModelTags`, which is none, is absent here.
+  func string(_ member: RequestMember) -> Member<ByteString> {
+    switch member {
+    case .sourceModelArn: sourceModelArn
+    case .targetModelName: targetModelName
+    case .modelKmsKeyId: modelKmsKeyId
+    case .clientRequestToken: clientRequestToken
+    case .targetModelTags: .absent
+    }
+  }
+
+  /// The tags in file order; none when the member is absent or no array.
+  var tags: [Tag] { targetModelTags.value ?? [] }
+
+  /// How many tags there are, or nil when that cannot be said. An absent member has none.
+  var tagCount: Int? {
+    switch targetModelTags {
+    case .absent: 0
+    case .present(let tags): tags.count
+    case .wrongType: nil
+    }
+  }
+
+  /// The tags with exactly this key.
+  func tags(withKey key: ByteString) -> [Tag] { tags.filter { $0.key.value == key } }
+
+  private static func tags(of json: JSONValue) -> Member<[Tag]> {
+    guard let value = json[RequestMember.targetModelTags.name] else { return .absent }
+    guard value.kind == .array else { return .wrongType(value.kind) }
+    return .present(value.elements.enumerated().map { Tag($0.element, at: $0.offset) })
+  }
+}

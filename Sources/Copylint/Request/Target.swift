@@ -1,0 +1,18 @@
+/// Where a copy goes. It is not in the request: the API takes it from the endpoint that the request is sent to.
+struct Target: Equatable, Sendable {
+  var region: ByteString?
+  var account: ByteString?
+
+  /// A Region as the API's own ARN pattern has it: 1 to 20 of a-z, 0-9 and `-`.
+  static func isRegionName(_ value: ByteString) -> Bool {
+    (1...20).contains(value.count)
+      && value.bytes.allSatisfy {
+        (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-")
+      }
+  }
+
+  /// An account: 12 digits.
+  static func isAccount(_ value: ByteString) -> Bool {
+    value.count == 12 && value.bytes.allSatisfy { (0x30...0x39).contains($0) }
+  }
+}
