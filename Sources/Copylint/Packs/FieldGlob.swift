@@ -9,21 +9,32 @@ extension Decoding {
   /// A glob for the ways in which `modelKmsKeyId` names a key.
   func kmsGlob(_ node: Node) -> Glob? {
     guard let text = text(node) else { return nil }
-    if text == "*" {
-      report(
-        "`*` does not say which keys",
-        help: "use `arn:aws:kms:*:*:key/*` for any key ARN, or `{\"exists\": true}` in a condition", at: node)
-      return nil
+    guard Self.isForArn(text) else {
+      guard !Self.mightMatchArn(text) else {
+        report(
+          "\(Escaping.quoted(text)) could match across the parts of a key ARN",
+          help: "use `arn:aws:kms:*:*:key/*` for key ARNs, `alias/*` for alias names, `{\"exists\": true}` for any key",
+          at: node)
+        return nil
+      }
+      return glob(node, mode: .plain)
     }
-    return glob(node, mode: Self.isForArn(text) ? .arn : .plain)
+    return glob(node, mode: .arn)
   }
 
   /// Names without an ARN hold no colon, so a glob with one is meant for ARNs.
   private static func isForArn(_ text: ByteString) -> Bool {
-    if text.starts(with: "arn") { return true }
+    guard !text.starts(with: "arn") else { return true }
     guard let template = try? Template(parsing: text) else { return true }
     return template.pieces.contains {
       if case .literal(let literal) = $0 { literal.bytes.contains(UInt8(ascii: ":")) } else { false }
     }
+  }
+
+  /// Whether what stands before the first wildcard could begin an ARN.
+  private static func mightMatchArn(_ text: ByteString) -> Bool {
+    let wildcards = Array("*?$".utf8)
+    let head = text.bytes.prefix { !wildcards.contains($0) }
+    return head.count < text.count && ("arn:" as ByteString).starts(with: ByteString(head))
   }
 }
