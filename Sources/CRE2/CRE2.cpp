@@ -1,16 +1,51 @@
 #include "CRE2.h"
+
 #include <re2/re2.h>
-#include <cstring>
-#include <new>
-struct cre2_pattern { RE2 re; cre2_pattern(re2::StringPiece p, const RE2::Options &o) : re(p, o) {} };
-extern "C" cre2_pattern *cre2_compile(const char *pattern, size_t length, long long max_memory, char *error, size_t cap) {
-  RE2::Options options; options.set_log_errors(false); options.set_dot_nl(true); options.set_never_capture(true); options.set_max_mem(max_memory);
-  auto *p = new (std::nothrow) cre2_pattern(re2::StringPiece(pattern, length), options);
-  if (!p) return nullptr;
-  if (!p->re.ok()) { std::strncpy(error, p->re.error().c_str(), cap - 1); delete p; return nullptr; }
-  return p;
+
+#include <exception>
+#include <memory>
+#include <string>
+
+struct cre2_pattern {
+  RE2 re;
+  cre2_pattern(const std::string &pattern, const RE2::Options &options) : re(pattern, options) {}
+};
+
+namespace {
+
+void copy(const std::string &from, char *to, size_t capacity) {
+  const size_t count = from.copy(to, capacity - 1);
+  to[count] = '\0';
 }
-extern "C" int cre2_full_match(const cre2_pattern *p, const char *text, size_t length) {
-  return p->re.Match(re2::StringPiece(text, length), 0, length, RE2::ANCHOR_BOTH, nullptr, 0) ? 1 : 0;
+
+}  // namespace
+
+extern "C" cre2_pattern *cre2_compile(const char *pattern, size_t length, long long max_memory, cre2_error *error) {
+  try {
+    RE2::Options options;
+    options.set_log_errors(false);
+    options.set_dot_nl(true);
+    options.set_never_capture(true);
+    options.set_max_mem(max_memory);
+    auto compiled = std::make_unique<cre2_pattern>(std::string(pattern, length), options);
+    if (compiled->re.ok()) return compiled.release();
+    error->code = compiled->re.error_code();
+    copy(compiled->re.error(), error->message, sizeof error->message);
+    copy(std::string(compiled->re.error_arg()), error->fragment, sizeof error->fragment);
+  } catch (const std::exception &) {
+    error->code = -1;
+    copy("out of memory", error->message, sizeof error->message);
+    error->fragment[0] = '\0';
+  }
+  return nullptr;
 }
-extern "C" void cre2_free(cre2_pattern *p) { delete p; }
+
+extern "C" int cre2_full_match(const cre2_pattern *pattern, const char *text, size_t length) {
+  try {
+    return pattern->re.Match({text, length}, 0, length, RE2::ANCHOR_BOTH, nullptr, 0) ? 1 : 0;
+  } catch (const std::exception &) {
+    return -1;
+  }
+}
+
+extern "C" void cre2_free(cre2_pattern *pattern) { delete pattern; }

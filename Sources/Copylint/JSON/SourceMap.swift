@@ -1,0 +1,76 @@
+/// Where every name and value of a JSON text stands, by one linear scan.
+///
+/// Built only when a finding needs a place: most requests have none. The text must be one that `JSONScanner` accepts.
+struct SourceMap {
+  /// What of a member is meant.
+  enum Part {
+    case key
+    case value
+  }
+
+  struct Node {
+    var key: Range<Int>?
+    var value: Range<Int>
+    var firstChild = -1
+    var nextSibling = -1
+  }
+
+  private(set) var nodes: [Node] = []
+  private let text: JSONText
+
+  init(_ text: JSONText) {
+    self.text = text
+    nodes = text.file.bytes.withUnsafeBufferPointer { SourceMapBuilder.nodes($0, text.range) }
+  }
+
+  /// The bytes of what an address leads to, quotes included; nil when there is no such value.
+  func range(of pointer: JSONPointer, _ part: Part) -> Range<Int>? {
+    guard var index = nodes.indices.first else { return nil }
+    for token in pointer.tokens {
+      guard let child = child(of: index, token) else { return nil }
+      index = child
+    }
+    switch part {
+    case .value: return nodes[index].value
+    case .key: return nodes[index].key ?? nodes[index].value
+    }
+  }
+
+  /// The innermost value that holds a byte.
+  func innermost(containing offset: Int) -> Range<Int>? {
+    nodes.filter { $0.value.contains(offset) }.map(\.value).min { $0.count < $1.count }
+  }
+
+  /// The first member whose name already stands in its object, with the range of the first.
+  func firstDuplicate() -> (first: Range<Int>, second: Range<Int>, name: ByteString)? {
+    for node in nodes where node.firstChild >= 0 {
+      var seen: [ByteString: Range<Int>] = [:]
+      for child in children(of: node) {
+        guard let key = nodes[child].key else { break }
+        let name = unescaped(key)
+        if let first = seen[name] { return (first, key, name) }
+        seen[name] = key
+      }
+    }
+    return nil
+  }
+
+  private func children(of node: Node) -> some Sequence<Int> {
+    sequence(first: node.firstChild) { nodes[$0].nextSibling >= 0 ? nodes[$0].nextSibling : nil }
+  }
+
+  private func child(of parent: Int, _ token: JSONPointer.Token) -> Int? {
+    guard nodes[parent].firstChild >= 0 else { return nil }
+    switch token {
+    case .index(let wanted):
+      guard wanted >= 0, nodes[nodes[parent].firstChild].key == nil else { return nil }
+      return children(of: nodes[parent]).dropFirst(wanted).first { _ in true }
+    case .key(let name):
+      return children(of: nodes[parent]).first { nodes[$0].key.map { unescaped($0) == name } ?? false }
+    }
+  }
+
+  private func unescaped(_ range: Range<Int>) -> ByteString {
+    text.file.bytes.withUnsafeBufferPointer { JSONBytes.unescape($0, range) }
+  }
+}
