@@ -25,10 +25,12 @@ struct GlobList: Sendable {
   }
 
   /// The alternatives for a message: the first three, and how many more there are.
-  var summary: String {
-    let shown = entries.prefix(3).map { Escaping.quoted($0.glob.source) }
-    let rest = entries.count - shown.count
-    return rest > 0 ? shown.joined(separator: ", ") + " or \(rest) more" : Self.alternatives(shown)
+  var summary: String { Self.summary(globs.map(\.source)) }
+
+  static func summary(_ sources: [ByteString]) -> String {
+    let shown = sources.prefix(3).map { Escaping.quoted($0) }
+    let rest = sources.count - shown.count
+    return rest > 0 ? shown.joined(separator: ", ") + " or \(rest) more" : alternatives(shown)
   }
 
   /// `a`, `b` or `c`

@@ -28,15 +28,20 @@ struct Shape<Value>: Sendable {
   /// Decodes an object. `noun` says what a member is called: `parameter`, `member`.
   func decode(_ node: Node, into value: inout Value, noun: String = "member", _ decoding: Decoding) {
     guard let found = decoding.object(node) else { return }
-    for required in members where required.isRequired && node[ByteString(required.name)] == nil {
-      decoding.report("missing \(noun) `\(required.name)`", help: required.summary, at: node)
-    }
+    reportMissing(found, at: node, noun: noun, decoding)
     for (key, child) in found {
       guard let member = member(key) else {
         decoding.reportUnknown(noun, key, among: names, at: child)
         continue
       }
       member.decode(child, &value, decoding)
+    }
+  }
+
+  /// Reports every required member that is not among `found`.
+  func reportMissing(_ found: [(key: ByteString, node: Node)], at node: Node, noun: String, _ decoding: Decoding) {
+    for member in members where member.isRequired && !found.contains(where: { $0.key == ByteString(member.name) }) {
+      decoding.report("missing \(noun) `\(member.name)`", help: member.summary, at: node)
     }
   }
 }

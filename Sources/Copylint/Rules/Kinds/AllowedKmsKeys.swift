@@ -1,0 +1,118 @@
+/// The KMS keys that a copy may be encrypted with.
+struct AllowedKmsKeys: RuleKind {
+  static let name: ByteString = "allowed-kms-keys"
+  static let summary = "the KMS keys that a copy may be encrypted with"
+  static let why = """
+    IAM has no condition on the key of a model copy: without this rule any key that the caller may use will do, \
+    another account's too
+    """
+  static let example = """
+    {"id": "finance-keys", "kind": "allowed-kms-keys",
+     "keys": ["arn:aws:kms:eu-*:111122223333:key/*"], "sameRegionAsTarget": true}
+    """
+
+  var keys: KmsGlobs?
+  var accounts: GlobList?
+  var regions: GlobList?
+  var aliases: Bool?
+  var keyIds: Bool?
+  var multiRegion: Bool?
+  var required: Bool?
+  var sameRegionAsTarget: Bool?
+
+  /// The globs of `keys`, each for ARNs or for other names.
+  struct KmsGlobs: Sendable {
+    let entries: [Glob]
+    var summary: String
+  }
+
+  static let parameters = Shape<Self>([
+    .init(
+      name: "keys", summary: "allowed keys: globs of key ARNs, or `@set`", schema: .strings,
+      decode: { node, kind, decoding in
+        let globs = decoding.array(node, of: "strings")?.flatMap { decoding.expanding($0) }.compactMap {
+          decoding.kmsGlob($0)
+        }
+        guard let globs, !globs.isEmpty else { return }
+        kind.keys = KmsGlobs(entries: globs, summary: GlobList.summary(globs.map(\.source)))
+      }),
+    .globs("accounts", \.accounts, "allowed accounts of the key: globs, or `@set`"),
+    .globs("regions", \.regions, "allowed Regions of the key: globs, or `@set`"),
+    .boolean("aliases", \.aliases, "whether an alias is allowed, if it matches the lists too; default false"),
+    .boolean("keyIds", \.keyIds, "whether a bare key id is allowed, if it matches the lists too; default false"),
+    .boolean("multiRegion", \.multiRegion, "false denies multi-Region keys (`mrk-`); default true"),
+    .boolean("required", \.required, "false lets a request without a key pass by; default true"),
+    .boolean("sameRegionAsTarget", \.sameRegionAsTarget, "true demands a key of the target Region; default false"),
+  ])
+
+  var fields: [Field] { sameRegionAsTarget == true ? [.targetRegion] : [] }
+
+  func check(_ context: RequestContext) -> Outcome {
+    switch context.request.modelKmsKeyId {
+    case .absent: return required == false ? .notApplicable : .fail(Self.missing)
+    case .wrongType: return .unknown(.wrongType)
+    case .present(let value):
+      guard let key = context.kmsKey else { return .unknown(.unparsableKmsKey) }
+      return check(key, value, context)
+    }
+  }
+
+  private static let missing = Violation(
+    "no KMS key is given", help: "add `modelKmsKeyId`; without it the copy is encrypted with a key that AWS owns",
+    missing: .modelKmsKeyId)
+
+  private func check(_ key: KmsKey, _ value: ByteString, _ context: RequestContext) -> Outcome {
+    let shown = Escaping.quoted(value)
+    func violation(_ message: String, _ help: String?) -> Violation {
+      Violation(message, help: help, member: .modelKmsKeyId, value: value)
+    }
+    if key.kind.isAlias, aliases != true {
+      return .fail(violation("key alias \(shown) is not allowed", useArn))
+    }
+    if key.kind == .keyId, keyIds != true {
+      return .fail(violation("bare key id \(shown) is not allowed", useArn))
+    }
+    var outcome = Outcome()
+    if let keys {
+      let truth = Truth.any(keys.entries) { $0.truth(value, in: context) }
+      outcome.require(truth, orElse: violation("KMS key \(shown) is not allowed", useArn))
+    }
+    outcome.require(list(accounts, key.account, context), orElse: violation(Self.outside("account", key.account), listHelp("account", accounts)))
+    outcome.require(list(regions, key.region, context), orElse: violation(Self.outside("Region", key.region), listHelp("Region", regions)))
+    if multiRegion == false, key.isMultiRegion {
+      outcome.add(violation("KMS key \(shown) is a multi-Region key", "use a key that exists in one Region only"))
+    }
+    requireTargetRegion(key, context, &outcome, violation)
+    return outcome
+  }
+
+  /// A name without a Region is looked up in the Region that the request goes to, so only an ARN can differ.
+  private func requireTargetRegion(
+    _ key: KmsKey, _ context: RequestContext, _ outcome: inout Outcome, _ violation: (String, String?) -> Violation
+  ) {
+    guard sameRegionAsTarget == true, let region = key.region else { return }
+    guard let target = context.target.region else { return outcome.add(unknown: .targetRegion) }
+    outcome.require(
+      Truth(region == target),
+      orElse: violation(
+        "the KMS key is in \(Escaping.quoted(region)), the copy goes to \(Escaping.quoted(target))",
+        "use a key of \(Escaping.quoted(target)): a copy is encrypted in its own Region"))
+  }
+
+  private var useArn: String? { keys.map { "use a key ARN that matches \($0.summary)" } ?? "use a key ARN" }
+
+  private func list(_ list: GlobList?, _ value: ByteString?, _ context: RequestContext) -> Truth {
+    guard let list else { return .yes }
+    guard let value else { return .no }
+    return list.matches(value, in: context)
+  }
+
+  private static func outside(_ noun: String, _ value: ByteString?) -> String {
+    guard let value else { return "the KMS key names no \(noun)" }
+    return "the KMS key is in \(noun) \(Escaping.quoted(value)), which is not allowed"
+  }
+
+  private func listHelp(_ noun: String, _ list: GlobList?) -> String? {
+    list.map { "use a key ARN of \(noun) \($0.summary)" }
+  }
+}

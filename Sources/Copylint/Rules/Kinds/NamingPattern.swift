@@ -1,0 +1,95 @@
+/// How a name, the token or a tag's value must look.
+struct NamingPattern: RuleKind {
+  static let name: ByteString = "naming-pattern"
+  static let summary = "how a name, the token or a tag's value must look"
+  static let why = "a name that says team, use and version is what people find a model by, and what clean-up goes by"
+  static let example = """
+    {"id": "model-name", "kind": "naming-pattern", "field": "targetModelName", "pattern": "fin-[a-z0-9]+(-[a-z0-9]+)*"}
+    """
+
+  var field: Field?
+  var pattern: Pattern?
+  var patterns: [Pattern]?
+  var forbid: [Pattern]?
+
+  static let parameters = Shape<Self>([
+    .init(
+      name: "field", summary: "`targetModelName`, `clientRequestToken` or `tags.Key`", isRequired: true,
+      schema: .formatted("^(targetModelName|clientRequestToken|tags[.].+)$"), decode: decodeField),
+    .pattern("pattern", \.pattern, "a pattern that the whole value must match"),
+    .patterns("patterns", \.patterns, "patterns, one of which the whole value must match"),
+    .patterns("forbid", \.forbid, "patterns, none of which the whole value may match"),
+  ])
+
+  private static let decodeField: @Sendable (Node, inout NamingPattern, Decoding) -> Void = { node, kind, decoding in
+    guard let text = decoding.text(node) else { return }
+    switch Field(name: text) {
+    case .member(.targetModelName)?, .member(.clientRequestToken)?, .tag?: kind.field = Field(name: text)
+    default:
+      decoding.report(
+        "\(Escaping.quoted(text)) is not a field that has a name",
+        help: Suggestion.help(
+          for: text, amongAll: ["targetModelName", "clientRequestToken", "tags.Key"], called: "fields"), at: node)
+    }
+  }
+
+  var fields: [Field] {
+    let all = (pattern.map { [$0] } ?? []) + (patterns ?? []) + (forbid ?? [])
+    return all.flatMap(\.placeholders).compactMap { Field(name: $0) }
+  }
+
+  func validate(_ rule: RuleNode, _ decoding: Decoding) {
+    guard rule["pattern"] == nil, rule["patterns"] == nil, rule["forbid"] == nil else { return }
+    decoding.report(
+      "no pattern", help: "give `pattern`, `patterns` or `forbid`", at: rule.node)
+  }
+
+  func check(_ context: RequestContext) -> Outcome {
+    guard let field else { return .pass }
+    switch context.value(of: field) {
+    case .absent, .present, .number: return .notApplicable
+    case .unknown(let causes): return .unknown(causes)
+    case .text(let value): return check(value, field, context)
+    }
+  }
+
+  private func check(_ value: ByteString, _ field: Field, _ context: RequestContext) -> Outcome {
+    if let missing = missingPlaceholder(context) {
+      let message = "\(Escaping.quoted(field.name)) depends on \(Escaping.quoted(missing)), which is absent or empty"
+      return .fail(violation(message, "give the request \(Escaping.quoted(missing))", value, field, context))
+    }
+    let wanted = (pattern.map { [[$0]] } ?? []) + (patterns.map { [$0] } ?? [])
+    var outcome = Outcome()
+    for alternatives in wanted {
+      let forms = GlobList.alternatives(alternatives.map { Escaping.quoted($0.source) })
+      outcome.require(
+        Truth.any(alternatives) { $0.truth(value, in: context) },
+        orElse: violation(
+          "\(Escaping.quoted(field.name)) is \(Escaping.quoted(value)), which does not match \(forms)",
+          "the whole value must match", value, field, context))
+    }
+    for pattern in forbid ?? [] {
+      outcome.require(
+        !pattern.truth(value, in: context),
+        orElse: violation(
+          "\(Escaping.quoted(field.name)) is \(Escaping.quoted(value)), which is forbidden",
+          "use a value that does not match \(Escaping.quoted(pattern.source))", value, field, context))
+    }
+    return outcome
+  }
+
+  /// Said once, however many patterns read the field.
+  private func missingPlaceholder(_ context: RequestContext) -> ByteString? {
+    fields.first { context.value(of: $0) == .absent || context.value(of: $0) == .text("") }?.name
+  }
+
+  private func violation(
+    _ message: String, _ help: String, _ value: ByteString, _ field: Field, _ context: RequestContext
+  ) -> Violation {
+    if case .tag(let key) = field, let tag = context.request.tags(withKey: key).first {
+      return Violation(message, help: help, valueOf: tag)
+    }
+    return Violation(
+      message: message, help: help, pointer: JSONPointer([.key(field.name)]), subject: field.name, value: value)
+  }
+}

@@ -1,0 +1,99 @@
+/// Tag keys that a request must have, and what their values may be.
+struct RequiredTags: RuleKind {
+  static let name: ByteString = "required-tags"
+  static let summary = "tag keys that must be there, in exactly this case, with a value that is allowed"
+  static let why = "cost reports, access by tags and clean-up all read tags; a copy without them belongs to nobody"
+  static let example = """
+    {"id": "ownership-tags", "kind": "required-tags",
+     "tags": {"Owner": {}, "CostCenter": {"pattern": "CC-[0-9]{4}"}, "Environment": {"values": ["dev", "prod"]}}}
+    """
+
+  /// What is demanded of one key.
+  struct Demand: Sendable {
+    var key: ByteString = ""
+    var values: GlobList?
+    var pattern: Pattern?
+    var patterns: [Pattern]?
+    var defaultValue: ByteString?
+
+    static let shape = Shape<Demand>([
+      .globs("values", \.values, "allowed values: globs, or `@set`"),
+      .pattern("pattern", \.pattern, "a pattern that the whole value must match"),
+      .patterns("patterns", \.patterns, "patterns, one of which the whole value must match"),
+      .text("default", \.defaultValue, "the value a fix gives a missing tag"),
+    ])
+  }
+
+  var tags: [Demand]?
+
+  static let parameters = Shape<Self>([
+    .init(
+      name: "tags", summary: "the keys, each with what its value must be; `{}` takes any value", isRequired: true,
+      schema: .map(.object(Demand.shape.schema)), decode: decodeTags)
+  ])
+
+  private static let decodeTags: @Sendable (Node, inout RequiredTags, Decoding) -> Void = { node, kind, decoding in
+    guard let members = decoding.object(node) else { return }
+    if members.isEmpty { decoding.report("no tag keys", help: "name at least one key, such as `\"Owner\": {}`", at: node) }
+    kind.tags = members.map { key, child in
+      var demand = Demand(key: key)
+      Demand.shape.decode(child, into: &demand, decoding)
+      return demand
+    }
+  }
+
+  func check(_ context: RequestContext) -> Outcome {
+    var outcome = Outcome()
+    for demand in tags ?? [] { check(demand, context, &outcome) }
+    return outcome
+  }
+
+  private func check(_ demand: Demand, _ context: RequestContext, _ outcome: inout Outcome) {
+    switch context.value(of: .tag(demand.key)) {
+    case .unknown(let causes): outcome.add(unknown: causes)
+    case .text(let value): check(value, demand, context, &outcome)
+    case .absent, .present, .number: outcome.add(missing(demand, context.request))
+    }
+  }
+
+  private func check(_ value: ByteString, _ demand: Demand, _ context: RequestContext, _ outcome: inout Outcome) {
+    guard let tag = context.request.tags(withKey: demand.key).first else { return }
+    let demands = [
+      demand.values?.matches(value, in: context), demand.pattern?.truth(value, in: context),
+      demand.patterns.map { patterns in Truth.any(patterns) { $0.truth(value, in: context) } },
+    ]
+    outcome.require(
+      Truth.all(demands.compactMap { $0 }) { $0 },
+      orElse: Violation(
+        "tag \(Escaping.quoted(demand.key)) has the value \(Escaping.quoted(value)), which is not allowed",
+        help: Self.help(demand), valueOf: tag))
+  }
+
+  private static func help(_ demand: Demand) -> String {
+    var parts: [String] = []
+    if let values = demand.values { parts.append("is one of \(values.summary)") }
+    if let pattern = demand.pattern { parts.append("matches \(Escaping.quoted(pattern.source))") }
+    if let patterns = demand.patterns {
+      parts.append("matches \(GlobList.alternatives(patterns.map { Escaping.quoted($0.source) }))")
+    }
+    return "use a value that " + parts.joined(separator: " and ")
+  }
+
+  private func missing(_ demand: Demand, _ request: CopyRequest) -> Violation {
+    let key = Escaping.quoted(demand.key)
+    let otherCase = request.tags.first { $0.key.value?.asciiLowercased == demand.key.asciiLowercased }
+    if let tag = otherCase, let found = tag.key.value {
+      var violation = Violation(
+        "tag \(key) is missing; \(Escaping.quoted(found)) is another key", help: "rename the key to \(key)", keyOf: tag)
+      violation.subject = demand.key
+      return violation
+    }
+    let hasTags = !request.targetModelTags.isAbsent
+    let pointer = JSONPointer(hasTags ? [.key(RequestMember.targetModelTags.name)] : [])
+    let value = Escaping.quoted(demand.defaultValue ?? "…").dropFirst().dropLast()
+    let element = "{\"key\": \"\(Escaping.visible(demand.key.bytes))\", \"value\": \"\(value)\"}"
+    return Violation(
+      message: "tag \(key) is missing", help: "add `\(element)` to `targetModelTags`", pointer: pointer,
+      subject: demand.key)
+  }
+}

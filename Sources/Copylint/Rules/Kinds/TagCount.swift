@@ -1,0 +1,41 @@
+/// How many tags a request may have.
+struct TagCount: RuleKind {
+  static let name: ByteString = "tag-count"
+  static let summary = "the number of tags, at least and at most"
+  static let why = "the service takes 50 tags a resource; a budget leaves room for those that others add later"
+  static let example = """
+    {"id": "tag-budget", "kind": "tag-count", "max": 40}
+    """
+
+  var min: Int?
+  var max: Int?
+
+  static let parameters = Shape<Self>([
+    .integer("min", \.min, "the least number of tags"),
+    .integer("max", \.max, "the greatest number of tags"),
+  ])
+
+  func validate(_ rule: RuleNode, _ decoding: Decoding) {
+    if rule["min"] == nil, rule["max"] == nil {
+      decoding.report("neither `min` nor `max`", help: "give at least one of them", at: rule.node)
+    }
+    guard let min, let max, min > max, let node = rule["min"] else { return }
+    decoding.report("`min` is greater than `max`", help: "no number of tags is both", at: node)
+  }
+
+  func check(_ context: RequestContext) -> Outcome {
+    guard let count = context.request.tagCount else { return .unknown(.wrongType) }
+    if let max, count > max { return .fail(violation(count, "at most \(max) are allowed", context)) }
+    if let min, count < min { return .fail(violation(count, "at least \(min) are required", context)) }
+    return .pass
+  }
+
+  private func violation(_ count: Int, _ limit: String, _ context: RequestContext) -> Violation {
+    let tags = RequestMember.targetModelTags
+    let isAbsent = context.request.targetModelTags.isAbsent
+    return Violation(
+      message: "the request has \(count) \(count == 1 ? "tag" : "tags"), \(limit)",
+      help: limit.starts(with: "at most") ? "remove tags that nothing reads" : "add tags",
+      pointer: JSONPointer(isAbsent ? [] : [.key(tags.name)]), subject: tags.name, value: ByteString(String(count)))
+  }
+}

@@ -1,0 +1,33 @@
+/// Tag keys differ in more than case.
+struct TagKeyCase: RuleKind {
+  static let name: ByteString = "tag-key-case"
+  static let summary = "no two tag keys differ only in the case of ASCII letters"
+  static let why = "keys are case-sensitive: `Owner` and `owner` are two tags, of which a report reads one"
+  static let example = """
+    {"id": "tag-key-case", "kind": "tag-key-case"}
+    """
+
+  static let parameters = Shape<Self>([])
+
+  func check(_ context: RequestContext) -> Outcome {
+    guard let count = context.request.tagCount else { return .unknown(.wrongType) }
+    guard count > 0 else { return .notApplicable }
+    var outcome = Outcome()
+    var first: [ByteString: ByteString] = [:]
+    for tag in context.request.tags {
+      guard let key = tag.key.value else {
+        outcome.add(unknown: .wrongType)
+        continue
+      }
+      let folded = key.asciiLowercased
+      if let other = first[folded], other != key {
+        outcome.add(
+          Violation(
+            "tag keys \(Escaping.quoted(other)) and \(Escaping.quoted(key)) differ only in case",
+            help: "keep one of the two tags", keyOf: tag))
+      }
+      first[folded] = first[folded] ?? key
+    }
+    return outcome
+  }
+}
