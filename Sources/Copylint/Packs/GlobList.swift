@@ -8,9 +8,9 @@ struct GlobList: Sendable {
 
   let entries: [Entry]
 
-  /// Reports what is wrong; nil when nothing usable is left.
+  /// Reads a list, or one string in its place. Reports what is wrong; nil when nothing usable is left.
   init?(_ node: Node, mode: Glob.Mode, _ decoding: Decoding) {
-    guard let elements = decoding.array(node, of: "strings") else { return nil }
+    guard let elements = node.kind == .string ? [node] : decoding.array(node, of: "strings") else { return nil }
     entries = elements.flatMap { decoding.expanding($0) }.compactMap { element in
       decoding.glob(element, mode: mode).map { Entry(glob: $0, node: element) }
     }

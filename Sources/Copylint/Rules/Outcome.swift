@@ -59,6 +59,8 @@ struct Violation: Sendable {
   var subject: ByteString
   /// The value that is wrong, if there is one: part of the fingerprint.
   var value: ByteString?
+  /// The bytes of the string value that are wrong, where only some are.
+  var valueRange: Range<Int>?
 }
 
 extension Violation {

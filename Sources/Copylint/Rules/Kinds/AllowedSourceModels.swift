@@ -1,0 +1,66 @@
+/// The models that may be copied.
+struct AllowedSourceModels: RuleKind {
+  static let name: ByteString = "allowed-source-models"
+  static let summary = "the models that may be copied, by ARN, account, Region, kind or base model"
+  static let why = "a copy brings another account's or Region's model, and its licence terms, into this one"
+  static let example = """
+    {"id": "our-models", "kind": "allowed-source-models", "accounts": ["111122223333"], "kinds": ["custom"]}
+    """
+
+  var models: GlobList?
+  var accounts: GlobList?
+  var regions: GlobList?
+  var kinds: [SourceModel.Kind]?
+  var baseModels: GlobList?
+
+  static let parameters = Shape<Self>([
+    .globs("models", \.models, mode: .arn, "allowed model ARNs: globs, or `@set`"),
+    .globs("accounts", \.accounts, "allowed accounts of the model; a foundation model has none, so it is denied"),
+    .globs("regions", \.regions, "allowed Regions of the model: globs, or `@set`"),
+    .words("kinds", \.kinds, "allowed kinds of model"),
+    .globs("baseModels", \.baseModels, "allowed base models; an imported model has none, so it is denied"),
+  ])
+
+  func validate(_ rule: RuleNode, _ decoding: Decoding) {
+    guard Self.parameters.names.allSatisfy({ rule[$0] == nil }) else { return }
+    decoding.report(
+      "nothing says which models are allowed",
+      help: "give `models`, `accounts`, `regions`, `kinds` or `baseModels`", at: rule.node)
+  }
+
+  func check(_ context: RequestContext) -> Outcome {
+    switch context.request.sourceModelArn {
+    case .absent: return .notApplicable
+    case .wrongType: return .unknown(.wrongType)
+    case .present(let arn):
+      guard let source = context.source else { return .unknown(.unparsableSourceModel) }
+      return check(source, arn, context)
+    }
+  }
+
+  private func check(_ source: SourceModel, _ arn: ByteString, _ context: RequestContext) -> Outcome {
+    var outcome = Outcome()
+    func require(_ list: GlobList?, _ noun: String, _ value: ByteString?) {
+      guard let list else { return }
+      let truth = value.map { list.matches($0, in: context) } ?? .no
+      let message =
+        value.map { "\(noun) \(Escaping.quoted($0)) of the source model is not allowed" }
+        ?? "the source model has no \(noun)"
+      outcome.require(truth, orElse: violation(message, "copy a model whose \(noun) is \(list.summary)", arn))
+    }
+    require(models, "ARN", arn)
+    require(accounts, "account", source.account)
+    require(regions, "Region", source.region)
+    require(baseModels, "base model", source.baseModel)
+    if let kinds, !kinds.contains(source.kind) {
+      let allowed = GlobList.alternatives(kinds.map { "`\($0.rawValue)`" })
+      outcome.add(
+        violation("a model of kind `\(source.kind.rawValue)` is not allowed", "copy a model of kind \(allowed)", arn))
+    }
+    return outcome
+  }
+
+  private func violation(_ message: String, _ help: String, _ arn: ByteString) -> Violation {
+    Violation(message, help: help, member: .sourceModelArn, value: arn)
+  }
+}
