@@ -26,10 +26,12 @@ struct JSONScanner {
     }
     let failure = text.file.bytes.withUnsafeBufferPointer { buffer -> Failure? in
       var scanner = JSONScanner(text, buffer, limits)
-      do {
+      do throws(Failure) {
         try scanner.scan()
         return nil
-      } catch { return error }
+      } catch {
+        return error
+      }
     }
     guard let failure else { return }
     let help = failure.help ?? ByteOrderMark.help(text)

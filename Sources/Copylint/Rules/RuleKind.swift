@@ -15,6 +15,9 @@ protocol RuleKind: Sendable {
   static var parameters: Shape<Self> { get }
   /// Where the rule runs unless it says otherwise.
   static var defaultStages: [Stage] { get }
+  /// The parameters without the type they are decoded into.
+  static var parameterNames: [ByteString] { get }
+  static var parameterSchema: [Schema.Member] { get }
   /// Whether it looks at more than the request itself, so that the gate cannot run it.
   static var needsFile: Bool { get }
 
@@ -37,6 +40,8 @@ protocol RuleKind: Sendable {
 extension RuleKind {
   static var defaultStages: [Stage] { Stage.allCases }
   static var needsFile: Bool { false }
+  static var parameterNames: [ByteString] { parameters.names }
+  static var parameterSchema: [Schema.Member] { parameters.schema }
   var fields: [Field] { [] }
   func validate(_ rule: RuleNode, _ decoding: Decoding) {}
   func suspicions(_ rule: RuleNode) -> [Diagnostic] { [] }

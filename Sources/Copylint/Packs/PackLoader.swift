@@ -1,0 +1,185 @@
+import BuiltInPacks
+
+/// Finds, reads and decodes packs and everything they extend. Reports every mistake; a set of packs with one is not used.
+final class PackLoader {
+  /// What reaches the file system; passed in, so that a test needs none.
+  struct Files: Sendable {
+    var read: @Sendable (ByteString) throws(Diagnostic) -> [UInt8]
+    /// The absolute path with links resolved; nil when there is no such file.
+    var realPath: @Sendable (ByteString) -> ByteString?
+    var isWritableByOthers: @Sendable (ByteString) -> Bool
+  }
+
+  /// The directory that paths may not leave unless pinned, and the directories of `COPYLINT_PACK_PATH`.
+  struct Surroundings: Sendable {
+    var root: ByteString
+    var packPath: [ByteString]
+  }
+
+  private let files: Files
+  private let surroundings: Surroundings
+  private var packs: [PackOrigin.Key: PackFile] = [:]
+  private var open: [PackOrigin.Key] = []
+  private(set) var diagnostics: [Diagnostic] = []
+
+  /// The largest pack, in bytes.
+  private static let limits = JSONLimits(maxBytes: 4 << 20, maxTokens: 1_000_000)
+
+  init(files: Files, surroundings: Surroundings) {
+    self.files = files
+    self.surroundings = surroundings
+  }
+
+  /// Loads a pack named in the configuration or on the command line. `directory` is what its path is relative to;
+  /// `isTrusted` lets it stand outside the repository, as a command line may.
+  func load(_ reference: PackReference, relativeTo directory: ByteString, isTrusted: Bool) -> PackFile? {
+    guard let name = reference.pack else { return nil }
+    guard reference.isPath else { return builtIn(name, reference) }
+    return file(reference, name, directory: directory, root: isTrusted ? nil : surroundings.root)
+  }
+
+  /// The pack that is always in force.
+  func alwaysInForce() -> PackFile? { builtIn("bedrock-api", PackReference(pack: "bedrock-api")) }
+
+  // MARK: Finding
+
+  private func builtIn(_ name: ByteString, _ reference: PackReference) -> PackFile? {
+    guard let source = BuiltInPacks.all.first(where: { ByteString($0.name) == name }) else {
+      let names = BuiltInPacks.all.map { ByteString($0.name) }
+      let help = Suggestion.help(for: name, amongAll: names, called: "built-in packs")
+      report("there is no built-in pack \(Escaping.quoted(name))", help: help + "; a path holds `/` or ends in `.json`", reference)
+      return nil
+    }
+    let path = ByteString(Array("<built-in>/".utf8) + name.bytes + Array(".json".utf8))
+    return decode(source.bytes, path: path, origin: .builtIn, key: .builtIn(name), reference)
+  }
+
+  private func file(
+    _ reference: PackReference, _ name: ByteString, directory: ByteString, root: ByteString?
+  ) -> PackFile? {
+    guard let found = find(name, directory) else {
+      let looked = ([directory] + surroundings.packPath).map { Escaping.quoted($0) }.joined(separator: ", ")
+      report("there is no pack \(Escaping.quoted(name))", help: "looked in \(looked)", reference)
+      return nil
+    }
+    let isInside = root.map { FilePath.relative(found.real, to: $0) != nil } ?? true
+    guard isInside || found.isOnPackPath || reference.sha256 != nil else {
+      report(
+        "the pack \(Escaping.quoted(name)) is outside the repository",
+        help: "pin it with `sha256`, or put its directory on `COPYLINT_PACK_PATH`", reference)
+      return nil
+    }
+    guard reference.sha256 != nil || !files.isWritableByOthers(found.real) else {
+      report("anyone can write the pack \(Escaping.quoted(name))", help: "remove the permission: `chmod o-w`", reference)
+      return nil
+    }
+    let parent = FilePath.parent(found.real)
+    let origin = PackOrigin.file(
+      path: found.real, directory: parent, root: root ?? (FilePath.relative(found.real, to: surroundings.root) != nil ? surroundings.root : parent))
+    do {
+      let bytes = try files.read(found.real)
+      return decode(bytes, path: found.shown, origin: origin, key: .file(found.real), reference)
+    } catch {
+      diagnostics.append(error)
+      return nil
+    }
+  }
+
+  private func find(
+    _ name: ByteString, _ directory: ByteString
+  ) -> (shown: ByteString, real: ByteString, isOnPackPath: Bool)? {
+    let path = FilePath.join(directory, name)
+    if let real = files.realPath(path) { return (shown(path), real, false) }
+    guard !FilePath.isAbsolute(name) else { return nil }
+    for folder in surroundings.packPath {
+      if let real = files.realPath(FilePath.join(folder, name)) { return (FilePath.join(folder, name), real, true) }
+    }
+    return nil
+  }
+
+  /// Relative to the repository where it is in it.
+  private func shown(_ path: ByteString) -> ByteString {
+    FilePath.relative(FilePath.normalized(path), to: surroundings.root) ?? path
+  }
+
+  // MARK: Reading
+
+  private func decode(
+    _ bytes: [UInt8], path: ByteString, origin: PackOrigin, key: PackOrigin.Key, _ reference: PackReference
+  ) -> PackFile? {
+    let digest = SHA256Digest.hexadecimal(bytes)
+    if let expected = reference.sha256, expected.asciiLowercased != ByteString(digest) {
+      report("the pack is not the one that is pinned", help: "its SHA-256 is `\(digest)`", reference)
+      return nil
+    }
+    guard !open.contains(key) else {
+      report("the pack extends itself", help: "remove one of the `extends` in the circle", reference)
+      return nil
+    }
+    if let known = packs[key] { return known }
+    open.append(key)
+    defer { open.removeLast() }
+    guard let pack = parse(bytes, path: path, sha256: digest, origin: origin) else { return nil }
+    packs[key] = pack
+    for base in pack.extends { load(base, of: pack) }
+    return pack
+  }
+
+  private func load(_ base: PackReference, of pack: PackFile) {
+    switch pack.origin {
+    case .builtIn: _ = load(base, relativeTo: surroundings.root, isTrusted: false)
+    case .file(_, let directory, let root):
+      guard let name = base.pack, base.isPath else {
+        _ = load(base, relativeTo: directory, isTrusted: false)
+        return
+      }
+      _ = file(base, name, directory: directory, root: root)
+    }
+  }
+
+  private func parse(_ bytes: [UInt8], path: ByteString, sha256: String, origin: PackOrigin) -> PackFile? {
+    let document: Document
+    do {
+      document = try Document(JSONText(SourceFile(path: path, bytes: bytes)), limits: Self.limits)
+    } catch {
+      diagnostics.append(error)
+      return nil
+    }
+    let decoding = Decoding()
+    var contents = PackContents()
+    PackContents.shape.decode(Node(document), into: &contents, decoding)
+    validate(contents, document, decoding)
+    diagnostics += decoding.diagnostics
+    return PackFile(document, sha256: sha256, origin: origin, contents)
+  }
+
+  private func validate(_ contents: PackContents, _ document: Document, _ decoding: Decoding) {
+    let node = Node(document)
+    if contents.name == "request", let name = node["name"] {
+      decoding.report("the name `request` is reserved", help: "choose another name", at: name)
+    }
+    guard document.root.kind == .object, node["rules"] == nil, contents.extends.isEmpty else { return }
+    decoding.report("the pack has no rules", help: "add `rules`, or `extends`", at: node)
+  }
+
+  private func report(_ message: String, help: String, _ reference: PackReference) {
+    guard let node = reference.node else { return diagnostics.append(Diagnostic(message, help: help)) }
+    diagnostics.append(Diagnostic(message, help: help, at: node.place))
+  }
+
+  /// The pack a reference of a loaded pack leads to; nil where loading it failed.
+  func base(_ reference: PackReference, of pack: PackFile) -> PackFile? {
+    guard let name = reference.pack else { return nil }
+    guard reference.isPath else { return packs[.builtIn(name)] }
+    guard case .file(_, let directory, _) = pack.origin, let found = find(name, directory) else { return nil }
+    return packs[.file(found.real)]
+  }
+}
+
+extension PackOrigin {
+  /// What makes two references one pack.
+  enum Key: Hashable {
+    case builtIn(ByteString)
+    case file(ByteString)
+  }
+}

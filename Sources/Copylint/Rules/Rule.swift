@@ -1,0 +1,94 @@
+/// A rule in force: its kind with its parameters, and what every rule has.
+struct Rule: Sendable {
+  /// `pack/id`
+  let name: String
+  let pack: PackHeader
+  let settings: RuleSettings
+  let kind: any RuleKind
+  let node: RuleNode
+
+  var kindName: String { type(of: kind).name.displayString }
+  var stages: [Stage] { settings.stages ?? type(of: kind).defaultStages }
+
+  /// An error is a warning until its date.
+  func severity(on today: CalendarDate) -> Severity {
+    let severity = settings.severity ?? .error
+    guard let date = settings.enforceFrom, today < date else { return severity }
+    return min(severity, .warning)
+  }
+
+  /// Everything it reads: by its condition and by its parameters.
+  var fields: [Field] { (settings.when?.fields ?? []) + kind.fields }
+
+  /// Judges one request.
+  func check(_ context: RequestContext, at stage: Stage) -> Outcome {
+    guard stages.contains(stage) else { return .notApplicable }
+    switch settings.when?.truth(in: context) {
+    case .no: return .notApplicable
+    case .unknown(let causes): return .unknown(causes)
+    case .yes, nil: return kind.check(context)
+    }
+  }
+
+  /// Who answers for the rule.
+  var policy: String {
+    ([pack.title] + [pack.owner].compactMap { $0?.displayString }).joined(separator: ", ")
+  }
+}
+
+extension Rule {
+  /// Decodes a rule whose members are complete; nil when something was reported.
+  init?(_ node: RuleNode, pack: PackHeader, _ decoding: Decoding) {
+    let before = decoding.diagnostics.count
+    var settings = RuleSettings()
+    let kindName = node["kind"]?.value.string
+    let type = kindName.flatMap { Registry.kind(named: $0) }
+    if let kindName, type == nil, let kindNode = node["kind"] {
+      decoding.report(
+        "unknown kind \(Escaping.quoted(kindName))",
+        help: Suggestion.help(for: kindName, amongAll: Registry.names, called: "kinds"), at: kindNode)
+    }
+    RuleSettings.shape.reportMissing(node.members, at: node.node, noun: "member", decoding)
+    for (key, child) in node.members { RuleSettings.shape.member(key)?.decode(child, &settings, decoding) }
+    guard let type, let kind = Self.decode(type, node, decoding) else { return nil }
+    self.init(
+      name: pack.name.displayString + "/" + (settings.id?.displayString ?? ""), pack: pack, settings: settings,
+      kind: kind, node: node)
+    validate(decoding)
+    guard decoding.diagnostics.count == before else { return nil }
+  }
+
+  private static func decode<Kind: RuleKind>(
+    _ type: Kind.Type, _ node: RuleNode, _ decoding: Decoding
+  ) -> (any RuleKind)? {
+    let before = decoding.diagnostics.count
+    var kind = Kind()
+    Kind.parameters.reportMissing(node.members, at: node.node, noun: "parameter", decoding)
+    for (key, child) in node.members where RuleSettings.shape.member(key) == nil {
+      guard let parameter = Kind.parameters.member(key) else {
+        let known = Kind.parameters.names + RuleSettings.shape.names
+        decoding.reportUnknown("parameter", key, among: known, at: child)
+        continue
+      }
+      parameter.decode(child, &kind, decoding)
+    }
+    guard decoding.diagnostics.count == before else { return nil }
+    kind.validate(node, decoding)
+    return decoding.diagnostics.count == before ? kind : nil
+  }
+
+  private func validate(_ decoding: Decoding) {
+    let type = type(of: kind)
+    let members = RuleSettings.shape.names + type.parameterNames
+    for name in settings.overridable where name != "off" && !members.contains(name) {
+      decoding.report(
+        "unknown member \(Escaping.quoted(name)) in `overridable`",
+        help: Suggestion.help(for: name, amongAll: members + ["off"], called: "members"),
+        at: node["overridable"] ?? node.node)
+    }
+    guard stages.contains(.gate), type.needsFile || fields.contains(where: \.needsFile) else { return }
+    decoding.report(
+      "the rule reads what the gate does not have: a path, other requests or a committed token",
+      help: "add `\"at\": [\"file\", \"submit\"]`", at: node["at"] ?? node.node)
+  }
+}
