@@ -1,4 +1,5 @@
 import CJansson
+import Synchronization
 
 /// An immutable tree of JSON values, parsed by jansson.
 ///
@@ -9,6 +10,7 @@ public final class Document: @unchecked Sendable {
   /// The text it was parsed from.
   public let text: JSONText
   private let json: UnsafeMutablePointer<json_t>
+  private let map = Mutex<SourceMap?>(nil)
 
   /// Parses a text. Throws where it is not JSON that we accept: anything RFC 8259 forbids, duplicate names, NUL even
   /// when escaped, half surrogates, numbers that 64 bits do not hold, and anything beyond the limits.
@@ -35,7 +37,7 @@ public final class Document: @unchecked Sendable {
 
   /// Where a value, or a member's name, stands in the file; what encloses it where there is no such value.
   func place(of pointer: JSONPointer, _ part: SourceMap.Part = .value) -> Place {
-    let map = SourceMap(text)
+    let map = sourceMap()
     var pointer = pointer
     var part = part
     while true {
@@ -43,6 +45,16 @@ public final class Document: @unchecked Sendable {
       guard !pointer.tokens.isEmpty else { return Place(file: text.file, range: text.range) }
       pointer.tokens.removeLast()
       part = .value
+    }
+  }
+
+  /// Made by the first finding, and kept: a request with one finding often has more.
+  private func sourceMap() -> SourceMap {
+    map.withLock { cached in
+      if let cached { return cached }
+      let made = SourceMap(text)
+      cached = made
+      return made
     }
   }
 }

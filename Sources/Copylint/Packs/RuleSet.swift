@@ -19,6 +19,8 @@ private struct Composition {
   let graph: PackGraph
   let packs: [PackFile]
   let decoding: Decoding
+  /// With every set as its own pack has it, for rules that are also reached without the packs that replace sets.
+  let unchangedSets: Decoding
 
   init(roots: [PackFile], graph: PackGraph) {
     self.roots = roots
@@ -27,8 +29,8 @@ private struct Composition {
     var names: Set<ByteString> = []
     packs = graph.closure(of: roots).filter { names.insert($0.header.name).inserted }
     let unresolved = Decoding()
-    let sets = SetComposition(packs: packs, graph: graph).resolver(unresolved)
-    decoding = Decoding(sets: sets)
+    decoding = Decoding(sets: SetComposition(packs: packs, graph: graph, overrides: packs.flatMap(\.overrides)).resolver(unresolved))
+    unchangedSets = Decoding(sets: SetComposition(packs: packs, graph: graph, overrides: []).resolver(Decoding()))
     for diagnostic in unresolved.diagnostics { decoding.report(diagnostic) }
   }
 
@@ -49,11 +51,21 @@ private struct Composition {
   /// A rule as it was written, as the overrides change it, or both where it is reached both ways.
   private func variants(of node: RuleNode, id: ByteString, in pack: PackFile) -> [Rule] {
     let changes = changes(to: id, of: pack)
-    let original = Rule(node, pack: pack.header, decoding)
-    guard let original, !changes.isEmpty else { return [original].compactMap { $0 } }
-    let isReachedUnchanged = graph.closure(of: roots, skipping: changes.map(\.pack)).contains { $0 === pack }
-    let changed = merged(node, original, changes)
-    return (isReachedUnchanged ? [original] : []) + [changed].compactMap { $0 }
+    guard let original = Rule(node, pack: pack.header, decoding) else { return [] }
+    var variants = withUnchangedSets(node, pack)
+    guard !changes.isEmpty else { return variants + [original] }
+    if isReached(pack, without: changes.map(\.pack)) { variants.append(original) }
+    return variants + [merged(node, original, changes)].compactMap { $0 }
+  }
+
+  private func isReached(_ pack: PackFile, without others: [PackFile]) -> Bool {
+    graph.closure(of: roots, skipping: others).contains { $0 === pack }
+  }
+
+  private func withUnchangedSets(_ node: RuleNode, _ pack: PackFile) -> [Rule] {
+    let replacing = packs.filter { other in other.overrides.contains { $0.set != nil } }
+    guard !replacing.isEmpty, isReached(pack, without: replacing) else { return [] }
+    return [Rule(node, pack: pack.header, unchangedSets)].compactMap { $0 }
   }
 
   private struct Change {

@@ -2,6 +2,8 @@
 struct SetComposition {
   let packs: [PackFile]
   let graph: PackGraph
+  /// The changes that count.
+  let overrides: [PackOverride]
 
   /// Reports changes to sets that are locked or contradict each other.
   func resolver(_ decoding: Decoding) -> SetResolver {
@@ -28,7 +30,7 @@ struct SetComposition {
 
   private func replaced(_ set: PackSet, _ name: ByteString, of pack: PackFile, _ decoding: Decoding) -> [Node]? {
     let full = ByteString(pack.header.name.bytes + [UInt8(ascii: "/")] + name.bytes)
-    let overrides = packs.flatMap(\.overrides).filter { $0.set == full }
+    let overrides = overrides.filter { $0.set == full }
     for override in overrides where set.overridable != true {
       decoding.report(
         "the set \(Escaping.quoted(full)) cannot be replaced", help: "its pack does not mark it `\"overridable\": true`",

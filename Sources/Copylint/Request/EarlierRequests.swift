@@ -17,12 +17,13 @@ final class EarlierRequests: Sendable {
   /// The requests that copy to this name, in the order they came.
   func named(_ name: ByteString) -> [Entry] { entries.withLock { $0[name] ?? [] } }
 
-  /// Remembers a request; only the first of a name and target counts, so the list stays short.
-  func append(_ entry: Entry) {
+  /// Remembers a request; only the first of a name and target counts, so the list stays short and its place is
+  /// asked for only then.
+  func append(_ name: ByteString, _ target: Target, place: () -> Place) {
     entries.withLock { entries in
-      let known = entries[entry.name] ?? []
-      guard !known.contains(where: { $0.target == entry.target }) else { return }
-      entries[entry.name] = known + [entry]
+      let known = entries[name] ?? []
+      guard !known.contains(where: { $0.target == target }) else { return }
+      entries[name] = known + [Entry(name: name, target: target, place: place())]
     }
   }
 }

@@ -1,0 +1,135 @@
+/// Turns what the rules say of one request into findings with places and fingerprints.
+struct FindingBuilder {
+  let copy: ProposedCopy
+  private(set) var fingerprints: Fingerprints
+  private var findings: [Finding] = []
+  /// What the reserved rules say.
+  private(set) var reservedResults: [RuleVerdict: [String]] = [:]
+
+  init(copy: ProposedCopy, fingerprints: Fingerprints) {
+    self.copy = copy
+    self.fingerprints = fingerprints
+  }
+
+  /// Sorted by place, then rule.
+  func sorted() -> [Finding] {
+    findings.enumerated().sorted { left, right in
+      let (a, b) = (left.element, right.element)
+      if a.place.range.lowerBound != b.place.range.lowerBound {
+        return a.place.range.lowerBound < b.place.range.lowerBound
+      }
+      return a.rule == b.rule ? left.offset < right.offset : ByteString(a.rule) < ByteString(b.rule)
+    }.map(\.element)
+  }
+
+  /// Denied by an error that failed; undetermined where an error is unknown; else compliant.
+  func verdict(_ evaluation: Evaluation) -> RequestVerdict {
+    let denies = findings.contains { $0.severity == .error && $0.verdict == .fail && $0.status != .waived }
+    if denies { return .denied }
+    let isUnknown = evaluation.results.contains { $0.severity == .error && $0.verdict == .unknown }
+    return isUnknown ? .undetermined : .compliant
+  }
+
+  // MARK: Rules
+
+  mutating func add(_ result: Evaluation.Result, _ today: CalendarDate) {
+    for violation in result.violations { add(violation, result, .fail, today) }
+    let causes = result.causes.intersection(.unreported)
+    guard result.verdict == .unknown, !causes.isEmpty else { return }
+    add(undecided(causes), result, .unknown, today)
+  }
+
+  private func undecided(_ causes: Causes) -> Violation {
+    let key = RequestMember.modelKmsKeyId
+    let isAboutKey = causes.contains(.kmsKeyWithoutArn)
+    return Violation(
+      message: "the rule cannot be decided: \(causes.summary)",
+      help: isAboutKey ? "use a key ARN" : "name the input with `--stdin-path`",
+      pointer: JSONPointer(isAboutKey ? [.key(key.name)] : []), subject: isAboutKey ? key.name : "path",
+      value: isAboutKey ? copy.request.modelKmsKeyId.value : nil)
+  }
+
+  private mutating func add(
+    _ violation: Violation, _ result: Evaluation.Result, _ verdict: Finding.Verdict, _ today: CalendarDate
+  ) {
+    let settings = result.rule.settings
+    var message = violation.message
+    if let date = settings.enforceFrom, today < date { message += " (enforced from \(date.description))" }
+    let pointer = copy.requestPointer.appending(violation.pointer)
+    findings.append(
+      Finding(
+        rule: result.rule.name, kind: result.rule.kindName, severity: result.severity, verdict: verdict,
+        status: .open, message: message,
+        help: verdict == .fail ? settings.help.map { Escaping.visible($0.bytes) } ?? violation.help : violation.help,
+        pointer: copy.document.text.pointer.appending(pointer), place: place(violation, pointer),
+        fingerprint: fingerprints.fingerprint(
+          rule: result.rule.name, subject: violation.subject, value: violation.value),
+        controls: settings.controls.map(\.displayString), policy: result.rule.policy))
+  }
+
+  private func place(_ violation: Violation, _ pointer: JSONPointer) -> Place {
+    let place = copy.document.place(of: pointer, violation.part == .key ? .key : .value)
+    guard let range = violation.valueRange, let value = violation.value, place.range.count == value.count + 2,
+      !range.isEmpty
+    else { return place }
+    let start = place.range.lowerBound + 1 + range.lowerBound
+    return Place(file: place.file, range: start..<start + range.count)
+  }
+
+  // MARK: Reserved rules
+
+  mutating func addReserved(_ resolved: ResolvedTarget, _ evaluation: Evaluation) {
+    var verdicts: [String: RuleVerdict] = [:]
+    for (name, _) in ReservedRules.all { verdicts[name] = .pass }
+    for (rule, violation) in ReservedRules.violations(copy) {
+      verdicts[rule] = .fail
+      addReserved(rule, violation, .error, .fail)
+    }
+    for conflict in resolved.conflicts {
+      verdicts[ReservedRules.targetConflict] = .fail
+      let help = "remove one of the two: a copy goes to one place"
+      addReserved(ReservedRules.targetConflict, targetViolation(conflict, help), .error, .fail)
+    }
+    if addUndeclared(resolved, evaluation) { verdicts[ReservedRules.targetUndeclared] = .unknown }
+    for (name, verdict) in verdicts { reservedResults[verdict, default: []].append(name) }
+  }
+
+  /// One finding for all the rules that wait; none where the target is in conflict, which is reported already.
+  private mutating func addUndeclared(_ resolved: ResolvedTarget, _ evaluation: Evaluation) -> Bool {
+    let waiting = evaluation.waiting(for: .target)
+    guard !waiting.isEmpty, resolved.conflicts.isEmpty else { return false }
+    let causes = waiting.reduce(Causes()) { $0.union($1.causes) }
+    let names = waiting.map { "`\($0.rule.name)`" }.joined(separator: ", ")
+    let parts = [causes.contains(.targetRegion) ? "Region" : nil, causes.contains(.targetAccount) ? "account" : nil]
+    let what = parts.compactMap { $0 }.joined(separator: " and ")
+    let reason = resolved.malformed.isEmpty ? "is not declared" : "is not known: " + resolved.malformed.joined(separator: "; ")
+    let severity = waiting.map(\.severity).max() ?? .error
+    let options = [causes.contains(.targetRegion) ? "--region" : nil, causes.contains(.targetAccount) ? "--account" : nil]
+    let help =
+      "declare it with \(options.compactMap { $0 }.map { "`\($0)`" }.joined(separator: " and ")), "
+      + "by the path in `targets` of the configuration, or in an envelope `{\"target\": {…}, \"request\": {…}}`"
+    let message = "the target \(what) \(reason); waiting for it: \(names)"
+    addReserved(ReservedRules.targetUndeclared, targetViolation(message, help), severity, .unknown)
+    return true
+  }
+
+  private func targetViolation(_ message: String, _ help: String) -> Violation {
+    let hasTarget = copy.envelope?["target"] != nil
+    return Violation(
+      message: message, help: help, pointer: hasTarget ? ProposedCopy.targetPointer : copy.requestPointer,
+      subject: "target")
+  }
+
+  /// The pointers of reserved violations are those of the whole document.
+  private mutating func addReserved(
+    _ rule: String, _ violation: Violation, _ severity: Severity, _ verdict: Finding.Verdict
+  ) {
+    findings.append(
+      Finding(
+        rule: rule, kind: ReservedRules.kind, severity: severity, verdict: verdict, status: .open,
+        message: violation.message, help: violation.help,
+        pointer: copy.document.text.pointer.appending(violation.pointer), place: place(violation, violation.pointer),
+        fingerprint: fingerprints.fingerprint(rule: rule, subject: violation.subject, value: violation.value),
+        controls: [], policy: nil))
+  }
+}

@@ -1,0 +1,142 @@
+/// The findings that no pack makes and no one can waive, override or leave out.
+enum ReservedRules {
+  static let kind = "request"
+  static let unknownMember = "request/unknown-member"
+  static let wrongType = "request/wrong-type"
+  static let targetConflict = "request/target-conflict"
+  static let targetUndeclared = "request/target-undeclared"
+
+  /// Every one, with what it is about.
+  static let all: [(name: String, summary: String)] = [
+    (targetConflict, "the target Region or account is declared twice, and differently"),
+    (targetUndeclared, "a rule needs the target Region or account, and nothing declares it"),
+    (unknownMember, "a member that the API does not have; names are compared by bytes"),
+    (wrongType, "a member whose type is not the API's; null is a type"),
+  ]
+
+  /// What the form of a request has against it, apart from its target.
+  static func violations(_ copy: ProposedCopy) -> [(rule: String, violation: Violation)] {
+    unknownMembers(copy).map { (unknownMember, $0) } + wrongTypes(copy).map { (wrongType, $0) }
+  }
+
+  // MARK: Unknown members
+
+  private static func unknownMembers(_ copy: ProposedCopy) -> [Violation] {
+    let pointer = copy.requestPointer
+    var found = unknown(in: copy.request.json, pointer, known: RequestMember.names, suggest: requestMemberHelp)
+    if let envelope = copy.envelope {
+      found += unknown(in: envelope, JSONPointer(), known: ProposedCopy.envelopeMembers, suggest: help)
+      if let target = envelope["target"] {
+        found += unknown(in: target, ProposedCopy.targetPointer, known: ProposedCopy.targetMembers, suggest: help)
+      }
+    }
+    let elements = copy.request.json[RequestMember.targetModelTags.name]?.elements ?? []
+    for (index, element) in elements.enumerated() where element.kind == .object {
+      let place = pointer.appending(RequestMember.targetModelTags.name).appending(index)
+      found += unknown(in: element, place, known: Tag.memberNames, suggest: help)
+    }
+    return found
+  }
+
+  private static func unknown(
+    in object: JSONValue, _ pointer: JSONPointer, known: [ByteString],
+    suggest: (ByteString, [ByteString]) -> String
+  ) -> [Violation] {
+    object.members.filter { !known.contains($0.key) }.map { key, value in
+      Violation(
+        message: "unknown member \(Escaping.quoted(key))", help: suggest(key, known), pointer: pointer.appending(key),
+        part: .key, subject: key, value: value.string)
+    }
+  }
+
+  private static func help(_ name: ByteString, _ known: [ByteString]) -> String {
+    lookalike(name, known) ?? Suggestion.help(for: name, amongAll: known, called: "members")
+  }
+
+  private static func requestMemberHelp(_ name: ByteString, _ known: [ByteString]) -> String {
+    let folded = name.asciiLowercased
+    if let alias = RequestMember.aliases.first(where: { $0.name.asciiLowercased == folded }) {
+      return "did you mean `\(alias.member.rawValue)`?"
+    }
+    if let help = lookalike(name, known) { return help }
+    if folded == "requestparameters" || folded == "input" {
+      return "put the request itself here, not what wraps it in a log or a workflow"
+    }
+    return Suggestion.help(for: name, amongAll: known, called: "members")
+  }
+
+  /// A name that looks like a member and is not it by bytes, such as one with U+212A for `K`.
+  private static func lookalike(_ name: ByteString, _ known: [ByteString]) -> String? {
+    guard name.bytes.contains(where: { $0 >= 0x80 }), let near = Suggestion.nearest(to: name, among: known),
+      let odd = name.displayString.unicodeScalars.first(where: { !$0.isASCII })
+    else { return nil }
+    let code = String(odd.value, radix: 16, uppercase: true)
+    let padded = String(repeating: "0", count: max(0, 4 - code.count)) + code
+    return "did you mean \(Escaping.quoted(near))? the name holds U+\(padded)"
+  }
+
+  // MARK: Wrong types
+
+  private static func wrongTypes(_ copy: ProposedCopy) -> [Violation] {
+    let request = copy.request
+    var found: [Violation] = []
+    for member in RequestMember.allCases {
+      guard let value = request.json[member.name] else { continue }
+      let expected: JSONValue.Kind = member == .targetModelTags ? .array : .string
+      guard value.kind != expected else { continue }
+      let pointer = copy.requestPointer.appending(member.name)
+      found.append(wrong(member.name, expected, value.kind, pointer, help: hint(member, value.kind)))
+    }
+    for tag in request.tags { found += wrongTypes(tag, copy.requestPointer) }
+    return found + wrongTargetTypes(copy)
+  }
+
+  private static func wrongTypes(_ tag: Tag, _ base: JSONPointer) -> [Violation] {
+    let pointer = base.appending(tag.pointer())
+    if let kind = tag.wrongType {
+      let help = "write `{\"key\": …, \"value\": …}`"
+      return [wrong("element of targetModelTags", .object, kind, pointer, help: help)]
+    }
+    let members: [(ByteString, Member<ByteString>)] = [("key", tag.key), ("value", tag.value)]
+    return members.compactMap { name, member in
+      guard case .wrongType(let kind) = member else { return nil }
+      return wrong(name, .string, kind, pointer.appending(name), help: nil)
+    }
+  }
+
+  private static func wrongTargetTypes(_ copy: ProposedCopy) -> [Violation] {
+    guard let target = copy.envelope?["target"] else { return [] }
+    guard target.kind == .object else {
+      return [wrong("target", .object, target.kind, ProposedCopy.targetPointer, help: "write `{\"region\": …}`")]
+    }
+    return ProposedCopy.targetMembers.compactMap { name in
+      guard let value = target[name], value.kind != .string else { return nil }
+      let help = value.kind == .integer ? "put the digits in quotes" : nil
+      return wrong(name, .string, value.kind, ProposedCopy.targetPointer.appending(name), help: help)
+    }
+  }
+
+  private static func hint(_ member: RequestMember, _ kind: JSONValue.Kind) -> String? {
+    switch (member, kind) {
+    case (.targetModelTags, .object): "write a list of `{\"key\": …, \"value\": …}`, not a map"
+    case (_, .null): "leave the member out"
+    default: nil
+    }
+  }
+
+  private static func wrong(
+    _ name: ByteString, _ expected: JSONValue.Kind, _ found: JSONValue.Kind, _ pointer: JSONPointer, help: String?
+  ) -> Violation {
+    let noun = { (kind: JSONValue.Kind) in
+      switch kind {
+      case .array, .object: "an \(kind.rawValue)"
+      case .null: "null"
+      case .integer, .real: "a number"
+      case .boolean, .string: "a \(kind.rawValue)"
+      }
+    }
+    return Violation(
+      message: "\(Escaping.quoted(name)) is \(noun(found)), expected \(noun(expected))", help: help, pointer: pointer,
+      subject: name, value: ByteString(found.rawValue))
+  }
+}
