@@ -47,7 +47,7 @@ let package = Package(
     .systemLibrary(name: "CJansson"),
     .systemLibrary(name: "CCrypto"),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("pthread")]),
-    .target(name: "BuiltInPacks", path: "rules", exclude: ["cases"], resources: [.embedInCode("bedrock-api.json")]),
+    .target(name: "BuiltInPacks", path: "rules", exclude: ["cases"], resources: [.embedInCode("baseline.json"), .embedInCode("bedrock-api.json"), .embedInCode("data-residency.json")]),
     .target(name: "Copylint", dependencies: ["CJansson", "CCrypto", "CRE2", "BuiltInPacks"]),
     .executableTarget(
       name: "copylint",

@@ -1,4 +1,4 @@
-/// What one run found, as values: every reporter renders this and nothing else.
+/// What is known of a run as a whole, as values. Its requests are reported one by one, for there may be very many.
 public struct Report: Sendable {
   /// The program and its version, `copylint X.Y.Z`.
   public var tool: String
@@ -6,8 +6,6 @@ public struct Report: Sendable {
   public var today: String
   /// The packs in force, in the order they were loaded.
   public var packs: [Pack]
-  /// One entry a request, in input order.
-  public var requests: [Request]
   /// What is wrong with packs and the configuration.
   public var errors: [Diagnostic]
 
@@ -56,6 +54,8 @@ public struct Summary: Sendable, Equatable {
   public var warnings = 0
   public var infos = 0
   public var waived = 0
+  /// Rules by verdict, over all requests.
+  public var rules: [RuleVerdict: Int] = [:]
 
   /// No request at all.
   public init() {}
@@ -70,6 +70,7 @@ public struct Summary: Sendable, Equatable {
     case .unreadable: unreadable += 1
     }
     for finding in request.findings { add(finding) }
+    for (verdict, names) in request.results { rules[verdict, default: 0] += names.count }
   }
 
   private mutating func add(_ finding: Finding) {
