@@ -1,0 +1,126 @@
+/// One run of `copylint check`: packs, files, requests, report, exit code.
+public struct Check {
+  private let options: CheckOptions
+  private var policy: Policy
+  private var selection: FileSelection?
+  private var linter: Linter
+  private var summary = Summary()
+  private var errors: [Diagnostic]
+  /// Whether a finding reaches `failOn`, or a request is undecided.
+  private var isDenied = false
+
+  /// Loads the packs; reads no request yet.
+  public init(_ options: CheckOptions) {
+    self.options = options
+    policy = Policy(options.policyOptions)
+    linter = Linter(today: options.today)
+    errors = policy.diagnostics
+  }
+
+  /// Judges everything and reports it. `write` gets what a reporter wrote, as it goes.
+  public mutating func run(_ reporter: any Reporter, write: (ReportOutput) -> Void) -> ExitCode {
+    var reporter = reporter
+    if errors.isEmpty { prepare() }
+    if errors.isEmpty, let selection {
+      for input in selection.inputs { judge(input, &reporter, write) }
+      errors += selection.problems
+      checkCount(selection)
+    }
+    var output = ReportOutput()
+    reporter.finish(Self.report(policy, options.today, errors), summary, to: &output)
+    if let selection, selection.excluded > 0 {
+      output.printError("\(summary.requests) requests judged, \(selection.excluded) named files left out by the configuration")
+    }
+    write(output)
+    return exitCode
+  }
+
+  private var exitCode: ExitCode {
+    if !errors.isEmpty || summary.unreadable > 0 { return .unusable }
+    return isDenied && !options.exitZero ? .denied : .compliant
+  }
+
+  static func report(_ policy: Policy, _ today: CalendarDate, _ errors: [Diagnostic]) -> Report {
+    Report(
+      tool: Version.tool, today: today.description,
+      packs: policy.packs.map {
+        Report.Pack(
+          name: $0.header.name.displayString, version: $0.header.version.displayString, sha256: $0.sha256)
+      }, errors: errors)
+  }
+
+  /// Finds the files and puts the rules of every one together, before the first request is judged.
+  private mutating func prepare() {
+    let selection = FileSelection(options, policy)
+    self.selection = selection
+    for input in selection.inputs { _ = policy.rules(for: input.policyPath) }
+    errors = policy.diagnostics
+    let needsPath = policy.isScoped || policy.loaded.configuration.targets.contains { $0.path != nil }
+    if needsPath, selection.inputs.contains(where: { $0.policyPath == nil }) {
+      errors.append(
+        Diagnostic(
+          "the configuration decides by path, and standard input has none", help: "name it with `--stdin-path PATH`"))
+    }
+  }
+
+  private func declarations(for path: ByteString?) -> [TargetDeclaration] {
+    var declarations = policy.loaded.configuration.targets.compactMap { entry in
+      path.flatMap { entry.declaration(for: $0) }
+    }
+    if options.region != nil || options.account != nil {
+      declarations.append(
+        TargetDeclaration(
+          source: .option, region: options.region.map { ByteString($0) }, account: options.account.map { ByteString($0) }))
+    }
+    return declarations
+  }
+
+  // MARK: Judging
+
+  private mutating func judge(_ input: FileSelection.Input, _ reporter: inout any Reporter, _ write: (ReportOutput) -> Void) {
+    let known = Linter.Input(
+      path: input.shown, policyPath: input.policyPath, declarations: declarations(for: input.policyPath))
+    let rules = policy.rules(for: input.policyPath)
+    let reader = RequestReader(isLines: options.ndjson, limits: JSONLimits(maxBytes: options.maxBytes))
+    let before = summary.requests
+    reader.forEachRequest(of: input) { entry in
+      var request: Report.Request
+      switch entry {
+      case .text(let text): request = linter.judge(text, known, rules, limits: reader.limits)
+      case .unreadable(let unreadable): request = unreadable
+      }
+      settle(&request)
+      var output = ReportOutput()
+      reporter.request(request, to: &output)
+      write(output)
+    }
+    guard summary.requests == before, !options.allowEmpty else { return }
+    errors.append(
+      Diagnostic("the file holds no request", help: "add one, remove the file, or pass `--allow-empty`", path: input.shown))
+  }
+
+  /// Counts a request, and what it does to the exit code.
+  private mutating func settle(_ request: inout Report.Request) {
+    if options.unknown == .warn {
+      for index in request.findings.indices where request.findings[index].verdict == .unknown {
+        request.findings[index].severity = min(request.findings[index].severity, .warning)
+      }
+    }
+    summary.add(request)
+    let reached = request.findings.contains { $0.status == .open && $0.severity >= options.failOn }
+    let isUndecided = request.verdict == .undetermined && options.unknown == .deny
+    isDenied = isDenied || reached || isUndecided || request.verdict == .denied
+  }
+
+  private mutating func checkCount(_ selection: FileSelection) {
+    if selection.inputs.isEmpty, selection.excluded == 0, !options.allowEmpty {
+      errors.append(
+        Diagnostic(
+          "there is nothing to check: looked for \(selection.lookedFor.joined(separator: ", "))",
+          help: "name files or directories, or pass `--allow-empty`"))
+    }
+    guard let least = options.minRequests, summary.requests < least else { return }
+    errors.append(
+      Diagnostic("\(summary.requests) requests were found, at least \(least) are expected by `--min-requests`"))
+  }
+}

@@ -1,0 +1,73 @@
+/// Reads the requests of one input: one, an array of them, or one a line.
+struct RequestReader {
+  /// One request to be judged, or what stands in its place.
+  enum Entry {
+    case text(JSONText)
+    case unreadable(Report.Request)
+  }
+
+  let isLines: Bool
+  let limits: JSONLimits
+
+  /// The largest file that is read whole; lines have no such bound.
+  private static let maxFileBytes = 128 << 20
+
+  /// Calls `body` for each request in order. What cannot be read is one entry; the others still come.
+  func forEachRequest(of input: FileSelection.Input, _ body: (Entry) -> Void) {
+    do throws(Diagnostic) {
+      if isLines {
+        try forEachLine(of: input, body)
+      } else {
+        try forEachElement(of: input, body)
+      }
+    } catch {
+      body(.unreadable(.unreadable(Self.named(error, input), path: input.shown)))
+    }
+  }
+
+  /// The path is reported as it was given, not as it was opened.
+  private static func named(_ error: Diagnostic, _ input: FileSelection.Input) -> Diagnostic {
+    guard error.place == nil else { return error }
+    return Diagnostic(error.message, help: error.help, path: input.shown)
+  }
+
+  private func forEachElement(of input: FileSelection.Input, _ body: (Entry) -> Void) throws(Diagnostic) {
+    let bytes =
+      try input.file.map { file throws(Diagnostic) in try FileReader.read(file, maxBytes: Self.maxFileBytes) }
+      ?? FileReader.readStandardInput(named: input.shown, maxBytes: Self.maxFileBytes)
+    let text = JSONText(SourceFile(path: input.shown, bytes: bytes))
+    guard ArraySplitter.isArray(text) else { return body(.text(text)) }
+    ArraySplitter.forEachElement(of: text) { element in
+      switch element {
+      case .text(let text): body(.text(text))
+      case .unreadable(let error, let pointer):
+        var request = Report.Request.unreadable(error, path: input.shown)
+        request.pointer = pointer
+        body(.unreadable(request))
+      }
+    }
+  }
+
+  private func forEachLine(of input: FileSelection.Input, _ body: (Entry) -> Void) throws(Diagnostic) {
+    let handle =
+      try input.file.map { file throws(Diagnostic) in try FileHandle(file) }
+      ?? FileHandle(standardInputNamed: input.shown)
+    var reader = LineReader(handle, maxLineBytes: limits.maxBytes)
+    while let line = reader.next() {
+      switch line {
+      case .line(let number, let bytes):
+        body(.text(JSONText(SourceFile(path: input.shown, bytes: bytes, firstLine: number))))
+      case .tooLong(let number): body(.unreadable(tooLong(number, input)))
+      case .failed(let error): throw error
+      }
+    }
+  }
+
+  private func tooLong(_ number: Int, _ input: FileSelection.Input) -> Report.Request {
+    let place = Place(file: SourceFile(path: input.shown, bytes: [], firstLine: number), range: 0..<0)
+    let error = Diagnostic(
+      "the line is longer than \(limits.maxBytes) bytes", help: "raise the limit with `--max-bytes` if it is meant",
+      at: place)
+    return .unreadable(error, path: input.shown)
+  }
+}
