@@ -32,9 +32,7 @@ struct RequestReader {
   }
 
   private func forEachElement(of input: FileSelection.Input, _ body: (Entry) -> Void) throws(Diagnostic) {
-    let bytes =
-      try input.file.map { file throws(Diagnostic) in try FileReader.read(file, maxBytes: Self.maxFileBytes) }
-      ?? FileReader.readStandardInput(named: input.shown, maxBytes: Self.maxFileBytes)
+    let bytes = try read(input)
     let text = JSONText(SourceFile(path: input.shown, bytes: bytes))
     guard ArraySplitter.isArray(text) else { return body(.text(text)) }
     ArraySplitter.forEachElement(of: text) { element in
@@ -48,11 +46,20 @@ struct RequestReader {
     }
   }
 
+  private func read(_ input: FileSelection.Input) throws(Diagnostic) -> [UInt8] {
+    guard let file = input.file else {
+      return try FileReader.readStandardInput(named: input.shown, maxBytes: Self.maxFileBytes)
+    }
+    return try FileReader.read(file, maxBytes: Self.maxFileBytes)
+  }
+
+  private func open(_ input: FileSelection.Input) throws(Diagnostic) -> FileHandle {
+    guard let file = input.file else { return FileHandle(standardInputNamed: input.shown) }
+    return try FileHandle(file)
+  }
+
   private func forEachLine(of input: FileSelection.Input, _ body: (Entry) -> Void) throws(Diagnostic) {
-    let handle =
-      try input.file.map { file throws(Diagnostic) in try FileHandle(file) }
-      ?? FileHandle(standardInputNamed: input.shown)
-    var reader = LineReader(handle, maxLineBytes: limits.maxBytes)
+    var reader = LineReader(try open(input), maxLineBytes: limits.maxBytes)
     while let line = reader.next() {
       switch line {
       case .line(let number, let bytes):

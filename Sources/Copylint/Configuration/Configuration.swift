@@ -86,7 +86,7 @@ extension Configuration.TargetEntry {
   private static let decodePath: @Sendable (Node, inout Configuration.TargetEntry, Decoding) -> Void = {
     node, entry, decoding in
     guard let text = decoding.text(node) else { return }
-    do {
+    do throws(MatcherError) {
       entry.path = try PathCapture(text)
     } catch {
       decoding.report(error.message, help: error.help, at: node, range: error.byteRange)

@@ -48,18 +48,14 @@ struct LoadedConfiguration {
 
   private mutating func load(_ path: ByteString, shown: ByteString) {
     self.path = path
-    do {
-      let bytes = try FileReader.read(path, maxBytes: 4 << 20)
-      let file = SourceFile(path: shown, bytes: bytes)
+    do throws(Diagnostic) {
+      let file = SourceFile(path: shown, bytes: try FileReader.read(path, maxBytes: 4 << 20))
       self.file = file
       let decoding = Decoding()
-      let document = try Document(JSONText(file))
-      Configuration.shape.decode(Node(document), into: &configuration, decoding)
+      Configuration.shape.decode(Node(try Document(JSONText(file))), into: &configuration, decoding)
       diagnostics += decoding.diagnostics
-    } catch let error as Diagnostic {
-      diagnostics.append(error.place == nil ? Diagnostic(error.message, help: error.help, path: shown) : error)
     } catch {
-      diagnostics.append(Diagnostic("the configuration cannot be read", path: shown))
+      diagnostics.append(error.place == nil ? Diagnostic(error.message, help: error.help, path: shown) : error)
     }
   }
 
