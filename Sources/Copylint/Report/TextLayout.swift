@@ -17,8 +17,9 @@ struct TextLayout {
       + " [\(Escaping.visible(rule))]"
   }
 
-  func diagnostic(_ diagnostic: Diagnostic) -> [String] {
-    [headline(diagnostic)] + (diagnostic.place.map { excerpt($0, .error) } ?? []) + notes([("help", diagnostic.help)])
+  func diagnostic(_ diagnostic: Diagnostic, _ severity: Severity = .error) -> [String] {
+    [headline(diagnostic, severity)] + (diagnostic.place.map { excerpt($0, severity) } ?? [])
+      + notes([("help", diagnostic.help)])
   }
 
   func headline(_ diagnostic: Diagnostic, _ severity: Severity = .error) -> String {

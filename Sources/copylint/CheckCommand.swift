@@ -1,0 +1,112 @@
+import ArgumentParser
+import Copylint
+
+/// `copylint check`
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Judge requests: files, directories, or - for standard input. The default verb.")
+
+  @Argument(help: "Files, directories, or -. Without any: what the configuration includes, or every *.json beneath.")
+  var paths: [String] = []
+
+  @OptionGroup var policy: PolicyArguments
+
+  @Option(help: "The target Region of every request.")
+  var region: String?
+
+  @Option(help: "The target account of every request.")
+  var account: String?
+
+  @Option(help: "What a request counts as that cannot be decided: deny or warn.")
+  var unknown = CheckOptions.Unknown.deny
+
+  @Option(help: "The least severity that makes the exit code 1: error, warning or info.")
+  var failOn = Severity.error
+
+  @Flag(help: "Exit 0 where the code would be 1; never where it would be 2.")
+  var exitZero = false
+
+  @Flag(help: "It is no mistake if there is no request.")
+  var allowEmpty = false
+
+  @Option(help: "It is a mistake if there are fewer requests.")
+  var minRequests: Int?
+
+  @Flag(help: "Leave named files out that the configuration does not include.")
+  var forceExclude = false
+
+  @Flag(help: "Read one request a line.")
+  var ndjson = false
+
+  @Option(help: "The path that standard input is judged under.")
+  var stdinPath: String?
+
+  @Option(help: "The largest request, in bytes.")
+  var maxBytes = 1 << 20
+
+  @Option(help: "text, concise, json (one object) or jsonl (one object a request).")
+  var outputFormat = OutputFormat.text
+
+  @Option(help: "When to colour: auto, always or never.")
+  var color = ColorChoice.auto
+
+  @Flag(name: .shortAndLong, help: "Show errors only.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Show every rule with its verdict.")
+  var verbose = false
+
+  @Option(help: ArgumentHelp("Print what holds for a request file, with where it comes from, and stop.", valueName: "file"))
+  var showConfig: String?
+
+  func validate() throws {
+    if let region, !Names.isRegion(region) { throw ValidationError("--region is no Region, such as eu-west-1") }
+    if let account, !Names.isAccount(account) { throw ValidationError("--account is not 12 digits") }
+    if maxBytes < 1 { throw ValidationError("--max-bytes must be at least 1") }
+    if let minRequests, minRequests < 0 { throw ValidationError("--min-requests must not be negative") }
+    if stdinPath != nil, !paths.contains("-") { throw ValidationError("--stdin-path needs - among the paths") }
+    if paths.filter({ $0 == "-" }).count > 1 { throw ValidationError("standard input can be read only once") }
+  }
+
+  func run() throws {
+    let options = options
+    if let showConfig { return try show(showConfig, options) }
+    let shown = ReportOptions(color: color.isOn, isVerbose: verbose, isQuiet: quiet)
+    var check = Check(options)
+    let code = check.run(outputFormat.reporter(shown)) { Terminal.write($0) }
+    if code != .compliant { throw ArgumentParser.ExitCode(code.rawValue) }
+  }
+
+  private func show(_ file: String, _ options: CheckOptions) throws {
+    for line in try stoppingAtPolicyErrors({ () throws(PolicyErrors) in try ShownConfiguration(file, options) }).lines {
+      Terminal.print(line)
+    }
+  }
+
+  private var options: CheckOptions {
+    var options = policy.options
+    options.paths = paths
+    options.stdinPath = stdinPath
+    options.region = region
+    options.account = account
+    options.unknown = unknown
+    options.failOn = failOn
+    options.exitZero = exitZero
+    options.allowEmpty = allowEmpty
+    options.minRequests = minRequests
+    options.forceExclude = forceExclude
+    options.ndjson = ndjson
+    options.maxBytes = maxBytes
+    return options
+  }
+}
+
+/// Prints what keeps a policy from being used, and ends with 2.
+func stoppingAtPolicyErrors<Result>(_ body: () throws(PolicyErrors) -> Result) throws -> Result {
+  do throws(PolicyErrors) {
+    return try body()
+  } catch {
+    for line in error.lines(color: false) { Terminal.printError(line) }
+    throw ArgumentParser.ExitCode(Copylint.ExitCode.unusable.rawValue)
+  }
+}

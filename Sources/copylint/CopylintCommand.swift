@@ -1,0 +1,31 @@
+import ArgumentParser
+import Copylint
+
+/// The root of the command line.
+@main
+struct CopylintCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "copylint",
+    abstract: "Checks Amazon Bedrock CreateModelCopyJob requests against rule packs, before they are submitted.",
+    discussion: """
+      Exit codes: 0 compliant, 1 denied by policy, 2 it could not judge (usage, configuration, packs, unreadable \
+      input, nothing to check).
+      """,
+    version: Version.tool,
+    subcommands: [CheckCommand.self, ExplainCommand.self, RulesCommand.self, PackCommand.self],
+    defaultSubcommand: CheckCommand.self)
+
+  /// Usage errors are 2 like everything that keeps a request from being judged; the library's own code for them is 64.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let message = fullMessage(for: error)
+      let code = exitCode(for: error)
+      if error is ExitCode { exit(withCode: code.rawValue) }
+      if !message.isEmpty { code.isSuccess ? Terminal.print(message) : Terminal.printError(message) }
+      exit(withCode: code.isSuccess ? 0 : Copylint.ExitCode.unusable.rawValue)
+    }
+  }
+}

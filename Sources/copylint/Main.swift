@@ -1,6 +1,0 @@
-import ArgumentParser
-import Copylint
-
-@main struct Main: ParsableCommand {
-  func run() {}
-}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Copylint
+
+/// The options that say which packs are in force.
+struct PolicyArguments: ParsableArguments {
+  @Option(name: .customLong("pack"), help: "A pack beside those of the configuration: a built-in name or a path.")
+  var packs: [String] = []
+
+  @Option(help: "The configuration, instead of .copylint.json at the repository's root.")
+  var config: String?
+
+  @Flag(help: "Leave the configuration out.")
+  var noConfig = false
+
+  @Option(help: ArgumentHelp("The date to judge by, instead of the clock's in UTC.", valueName: "yyyy-mm-dd"))
+  var today: String?
+
+  func validate() throws {
+    if config != nil, noConfig { throw ValidationError("--config and --no-config exclude each other") }
+    if let today, CalendarDate(ByteString(today)) == nil {
+      throw ValidationError("--today is no date: write YYYY-MM-DD")
+    }
+  }
+
+  var options: CheckOptions {
+    var options = CheckOptions(today: today.flatMap { CalendarDate(ByteString($0)) } ?? Terminal.today)
+    options.packs = packs
+    options.configuration = noConfig ? .none : config.map { .file(ByteString($0)) } ?? .discover
+    let path = Terminal.environment("COPYLINT_PACK_PATH") ?? ""
+    options.packPath = path.split(separator: ":").map { String($0) }
+    return options
+  }
+}
+
+/// When to colour.
+enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
+  case auto
+  case always
+  case never
+
+  var isOn: Bool {
+    switch self {
+    case .auto: Terminal.takesColor
+    case .always: true
+    case .never: false
+    }
+  }
+}
+
+extension OutputFormat: @retroactive ExpressibleByArgument {}
+extension Severity: @retroactive ExpressibleByArgument {}
+extension CheckOptions.Unknown: @retroactive ExpressibleByArgument {}

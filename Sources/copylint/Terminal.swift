@@ -1,0 +1,42 @@
+import Copylint
+import Glibc
+
+/// Standard output and standard error as bytes, and what is known of the terminal.
+enum Terminal {
+  static func print(_ text: String) { write(Array(text.utf8) + [0x0A], to: STDOUT_FILENO) }
+  static func printError(_ text: String) { write(Array(text.utf8) + [0x0A], to: STDERR_FILENO) }
+
+  static func write(_ output: ReportOutput) {
+    write(output.standardOutput, to: STDOUT_FILENO)
+    write(output.standardError, to: STDERR_FILENO)
+  }
+
+  /// A report that cannot be written is a run that did not happen: the process ends with 2.
+  private static func write(_ bytes: [UInt8], to descriptor: CInt) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if errno != EINTR && errno != EAGAIN {
+        exit(withCode: Copylint.ExitCode.unusable.rawValue)
+      }
+    }
+  }
+
+  /// A variable of the environment; nil when it is not set or empty.
+  static func environment(_ name: String) -> String? {
+    guard let value = getenv(name), value.pointee != 0 else { return nil }
+    return String(cString: value)
+  }
+
+  /// Whether standard output is a terminal that takes colours (no-color.org for `NO_COLOR`).
+  static var takesColor: Bool {
+    isatty(STDOUT_FILENO) == 1 && environment("NO_COLOR") == nil && environment("TERM") != "dumb"
+  }
+
+  static var today: CalendarDate { CalendarDate(secondsSinceEpoch: time(nil)) }
+}
+
+/// Ends the process.
+func exit(withCode code: Int32) -> Never { Glibc.exit(code) }
