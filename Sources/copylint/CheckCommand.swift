@@ -60,8 +60,8 @@ struct CheckCommand: ParsableCommand {
   var showConfig: String?
 
   func validate() throws {
-    if let region, !Names.isRegion(region) { throw ValidationError("--region is no Region, such as eu-west-1") }
-    if let account, !Names.isAccount(account) { throw ValidationError("--account is not 12 digits") }
+    if let region, !TargetForm.isRegionName(ByteString(region)) { throw ValidationError("--region is no Region, such as eu-west-1") }
+    if let account, !TargetForm.isAccount(ByteString(account)) { throw ValidationError("--account is not 12 digits") }
     if maxBytes < 1 { throw ValidationError("--max-bytes must be at least 1") }
     if let minRequests, minRequests < 0 { throw ValidationError("--min-requests must not be negative") }
     if stdinPath != nil, !paths.contains("-") { throw ValidationError("--stdin-path needs - among the paths") }

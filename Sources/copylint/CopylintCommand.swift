@@ -23,9 +23,9 @@ struct CopylintCommand: ParsableCommand {
     } catch {
       let message = fullMessage(for: error)
       let code = exitCode(for: error)
-      if error is ExitCode { exit(withCode: code.rawValue) }
+      if error is ArgumentParser.ExitCode { Terminal.exit(withCode: code.rawValue) }
       if !message.isEmpty { code.isSuccess ? Terminal.print(message) : Terminal.printError(message) }
-      exit(withCode: code.isSuccess ? 0 : Copylint.ExitCode.unusable.rawValue)
+      Terminal.exit(withCode: code.isSuccess ? 0 : Copylint.ExitCode.unusable.rawValue)
     }
   }
 }

@@ -47,6 +47,6 @@ enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
   }
 }
 
-extension OutputFormat: @retroactive ExpressibleByArgument {}
-extension Severity: @retroactive ExpressibleByArgument {}
-extension CheckOptions.Unknown: @retroactive ExpressibleByArgument {}
+extension OutputFormat: ExpressibleByArgument {}
+extension Severity: ExpressibleByArgument {}
+extension CheckOptions.Unknown: ExpressibleByArgument {}

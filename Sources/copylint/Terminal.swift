@@ -36,7 +36,7 @@ enum Terminal {
   }
 
   static var today: CalendarDate { CalendarDate(secondsSinceEpoch: time(nil)) }
-}
 
-/// Ends the process.
-func exit(withCode code: Int32) -> Never { Glibc.exit(code) }
+  /// Ends the process.
+  static func exit(withCode code: Int32) -> Never { Glibc.exit(code) }
+}

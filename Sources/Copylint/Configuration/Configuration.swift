@@ -103,10 +103,10 @@ extension Configuration.TargetEntry {
       decoding.report(
         "the entry declares no target", help: "capture `{region}` in the path, or give `region` or `account`", at: node)
     }
-    if let region, !Target.isRegionName(region), let node = node["region"] {
+    if let region, !TargetForm.isRegionName(region), let node = node["region"] {
       decoding.report("\(Escaping.quoted(region)) is no Region", help: "write a Region such as `eu-west-1`", at: node)
     }
-    if let account, !Target.isAccount(account), let node = node["account"] {
+    if let account, !TargetForm.isAccount(account), let node = node["account"] {
       decoding.report("\(Escaping.quoted(account)) is no account", help: "write 12 digits", at: node)
     }
   }

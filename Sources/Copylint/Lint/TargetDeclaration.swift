@@ -28,8 +28,8 @@ struct ResolvedTarget: Sendable {
       declarations.contains { $0.source == source && ($0.region != nil || $0.account != nil) }
     }
     declaredBy = sources.isEmpty ? nil : sources.map(\.rawValue).joined(separator: "+")
-    target.region = part("Region", declarations.map { ($0.source, $0.region) }, Target.isRegionName)
-    target.account = part("account", declarations.map { ($0.source, $0.account) }, Target.isAccount)
+    target.region = part("Region", declarations.map { ($0.source, $0.region) }, TargetForm.isRegionName)
+    target.account = part("account", declarations.map { ($0.source, $0.account) }, TargetForm.isAccount)
   }
 
   private mutating func part(

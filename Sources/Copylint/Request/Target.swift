@@ -2,17 +2,20 @@
 struct Target: Equatable, Sendable {
   var region: ByteString?
   var account: ByteString?
+}
 
-  /// A Region as the API's own ARN pattern has it: 1 to 20 of a-z, 0-9 and `-`.
-  static func isRegionName(_ value: ByteString) -> Bool {
+/// The forms of what a target is made of.
+public enum TargetForm {
+  /// Whether a value can be a Region, as the API's own ARN pattern has it: 1 to 20 of a-z, 0-9 and `-`.
+  public static func isRegionName(_ value: ByteString) -> Bool {
     (1...20).contains(value.count)
       && value.bytes.allSatisfy {
         (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-")
       }
   }
 
-  /// An account: 12 digits.
-  static func isAccount(_ value: ByteString) -> Bool {
+  /// Whether a value can be an account: 12 digits.
+  public static func isAccount(_ value: ByteString) -> Bool {
     value.count == 12 && value.bytes.allSatisfy { (0x30...0x39).contains($0) }
   }
 }

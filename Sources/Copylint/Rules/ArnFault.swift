@@ -27,7 +27,7 @@ struct ArnFault {
   }
 
   private static func sourceModel(_ parts: ArnParts) -> ArnFault? {
-    parts.commonFault(service: "bedrock", isRegion: Target.isRegionName) ?? modelResource(parts)
+    parts.commonFault(service: "bedrock", isRegion: TargetForm.isRegionName) ?? modelResource(parts)
   }
 
   private static func modelResource(_ parts: ArnParts) -> ArnFault? {
@@ -42,7 +42,7 @@ struct ArnFault {
     guard resource.starts(with: "custom-model/") else {
       return parts.fault(5, "resource", "`custom-model/BASE-MODEL/ID`, `custom-model/imported/ID` or `foundation-model/…`")
     }
-    guard Target.isAccount(parts.text(4)) else { return parts.fault(4, "account", "12 digits") }
+    guard TargetForm.isAccount(parts.text(4)) else { return parts.fault(4, "account", "12 digits") }
     return customModel(parts, resource)
   }
 
@@ -68,7 +68,7 @@ struct ArnFault {
     guard let parts = ArnParts(value) else { return shape(value, kmsForm) }
     let isRegion: (ByteString) -> Bool = { $0.bytes.allSatisfy(isNameByte) }
     if let fault = parts.commonFault(service: "kms", isRegion: isRegion) { return fault }
-    guard Target.isAccount(parts.text(4)) else { return parts.fault(4, "account", "12 digits") }
+    guard TargetForm.isAccount(parts.text(4)) else { return parts.fault(4, "account", "12 digits") }
     let resource = parts.text(5)
     if resource.starts(with: "key/") {
       return parts.fault(5, "key id", "`key/` and an id of 36 characters, such as `key/1234abcd-12ab-34cd-56ef-1234567890ab`")
