@@ -18,6 +18,7 @@ struct CopylintCommand: ParsableCommand {
   /// Usage errors are 2 like everything that keeps a request from being judged; the library's own code for them is 64.
   static func main() {
     do {
+      if let check = defaultVerb(Array(CommandLine.arguments.dropFirst())) { return try check.run() }
       var command = try parseAsRoot()
       try command.run()
     } catch {
@@ -27,5 +28,14 @@ struct CopylintCommand: ParsableCommand {
       if !message.isEmpty { code.isSuccess ? Terminal.print(message) : Terminal.printError(message) }
       Terminal.exit(withCode: code.isSuccess ? 0 : Copylint.ExitCode.unusable.rawValue)
     }
+  }
+
+  /// The default verb, parsed alone: the library looks at every option of every verb otherwise, which takes longer
+  /// than the check of a request. Nil for other verbs, and for what only the whole command line can answer.
+  private static func defaultVerb(_ arguments: [String]) -> CheckCommand? {
+    let names = configuration.subcommands.map { $0.configuration.commandName }
+    guard let first = arguments.first else { return nil }
+    if first == CheckCommand.configuration.commandName { return try? CheckCommand.parse(Array(arguments.dropFirst())) }
+    return names.contains { $0 == first } || first == "help" ? nil : try? CheckCommand.parse(arguments)
   }
 }

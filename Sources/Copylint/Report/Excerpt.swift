@@ -27,10 +27,14 @@ struct Excerpt {
     private static let context = 60
     private static let longest = 100
 
+    /// Lines up to this many bytes are shown whole.
+    private static let whole = 160
+
     init(line: ArraySlice<UInt8>, from: Int, to: Int) {
-      let marked = Self.head(line[from..<to], Self.longest)
-      let before = Self.tail(line[line.startIndex..<from], Self.context)
-      let after = Self.head(line[to..<line.endIndex], Self.context)
+      let isShort = line.count <= Self.whole
+      let marked = Self.head(line[from..<to], isShort ? Self.whole : Self.longest)
+      let before = Self.tail(line[line.startIndex..<from], isShort ? Self.whole : Self.context)
+      let after = Self.head(line[to..<line.endIndex], isShort ? Self.whole : Self.context)
       self.before = before
       self.marked = marked
       self.after = marked.hasSuffix("…") ? "" : after
