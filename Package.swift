@@ -53,7 +53,7 @@ let package = Package(
       name: "copylint",
       dependencies: ["Copylint", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: commandSwiftSettings, linkerSettings: commandLinkerSettings),
-    .testTarget(name: "CopylintTests", dependencies: ["Copylint", "CRE2"]),
+    .testTarget(name: "CopylintTests", dependencies: ["Copylint", "CRE2"], exclude: ["Report/Expected"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -71,9 +71,9 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let options = options
     if let showConfig { return try show(showConfig, options) }
-    let shown = ReportOptions(color: color.isOn, isVerbose: verbose, isQuiet: quiet)
+    let shown = ReportOptions(color: color.isOn, verbose: verbose, quiet: quiet)
     var check = Check(options)
-    let code = check.run(outputFormat.reporter(shown)) { Terminal.write($0) }
+    let code = check.run(outputFormat, shown) { Terminal.write($0) }
     if code != .compliant { throw ArgumentParser.ExitCode(code.rawValue) }
   }
 

@@ -18,8 +18,10 @@ public struct Check {
   }
 
   /// Judges everything and reports it. `write` gets what a reporter wrote, as it goes.
-  public mutating func run(_ reporter: any Reporter, write: (ReportOutput) -> Void) -> ExitCode {
-    var reporter = reporter
+  public mutating func run(
+    _ format: OutputFormat, _ options: ReportOptions, write: (ReportOutput) -> Void
+  ) -> ExitCode {
+    var reporter = makeReporter(format, header: header, options: options)
     if errors.isEmpty { prepare() }
     if errors.isEmpty, let selection {
       for input in selection.inputs { judge(input, &reporter, write) }
@@ -27,9 +29,10 @@ public struct Check {
       checkCount(selection)
     }
     var output = ReportOutput()
-    reporter.finish(Self.report(policy, options.today, errors), summary, to: &output)
+    reporter.finish(errors: errors, to: &output)
     if let selection, selection.excluded > 0 {
-      output.printError("\(summary.requests) requests judged, \(selection.excluded) named files left out by the configuration")
+      let total = selection.inputs.count + selection.excluded
+      output.standardError += Array("\(selection.inputs.count) of \(total) request files are included\n".utf8)
     }
     write(output)
     return exitCode
@@ -40,13 +43,13 @@ public struct Check {
     return isDenied && !options.exitZero ? .denied : .compliant
   }
 
-  static func report(_ policy: Policy, _ today: CalendarDate, _ errors: [Diagnostic]) -> Report {
-    Report(
-      tool: Version.tool, today: today.description,
+  private var header: Report.Header {
+    Report.Header(
+      tool: Version.tool, today: options.today.description,
       packs: policy.packs.map {
         Report.Pack(
           name: $0.header.name.displayString, version: $0.header.version.displayString, sha256: $0.sha256)
-      }, errors: errors)
+      })
   }
 
   /// Finds the files and puts the rules of every one together, before the first request is judged.
@@ -91,7 +94,7 @@ public struct Check {
       }
       settle(&request)
       var output = ReportOutput()
-      reporter.request(request, to: &output)
+      reporter.add(request, to: &output)
       write(output)
     }
     guard summary.requests == before, !options.allowEmpty else { return }

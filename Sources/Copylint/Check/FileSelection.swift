@@ -32,7 +32,7 @@ struct FileSelection {
       policy.packs.compactMap { if case .file(let path, _, _) = $0.origin { path } else { nil } }
         + [loaded.path].compactMap { $0 })
     if options.paths.isEmpty {
-      add(directory: isConfigured ? loaded.root : FilePath.currentDirectory, named: ".")
+      add(directory: isConfigured ? loaded.root : FileSystem.workingDirectory, named: ".")
       reportUnmatchedGlobs()
     }
     for path in options.paths { add(ByteString(path), stdinPath: options.stdinPath.map { ByteString($0) }) }
@@ -42,8 +42,8 @@ struct FileSelection {
 
   private mutating func add(_ path: ByteString, stdinPath: ByteString?) {
     if path == "-" { return addStandardInput(stdinPath) }
-    let absolute = FilePath.absolute(path)
-    if FilePath.isDirectory(absolute) {
+    let absolute = FileSystem.absolutePath(path)
+    if FileSystem.isDirectory(absolute) {
       add(directory: absolute, named: path)
     } else if forceExclude, !isIncluded(absolute) {
       excluded += 1
@@ -55,34 +55,31 @@ struct FileSelection {
 
   private mutating func addStandardInput(_ name: ByteString?) {
     lookedFor.append("standard input")
-    let policyPath = name.map { name in FilePath.relative(FilePath.absolute(name), to: loaded.root) ?? name }
+    let policyPath = name.map { name in Path.beneath(FileSystem.absolutePath(name), loaded.root) ?? name }
     inputs.append(Input(file: nil, shown: name ?? "<stdin>", policyPath: policyPath))
   }
 
   private mutating func append(_ absolute: ByteString, shown: ByteString) {
     guard seen.insert(absolute).inserted else { return }
-    let real = FilePath.join(FilePath.real(FilePath.parent(absolute)) ?? FilePath.parent(absolute), FilePath.lastComponent(absolute))
+    let real = Path.join(FileSystem.realPath(Path.parent(absolute)) ?? Path.parent(absolute), Path.lastComponent(absolute))
     inputs.append(
       Input(
-        file: absolute, shown: FilePath.relative(absolute, to: FilePath.currentDirectory) ?? shown,
-        policyPath: FilePath.relative(real, to: loaded.root) ?? absolute))
+        file: absolute, shown: Path.beneath(absolute, FileSystem.workingDirectory) ?? shown,
+        policyPath: Path.beneath(real, loaded.root) ?? absolute))
   }
 
   private mutating func add(directory: ByteString, named: ByteString) {
     let kind = isConfigured ? "files that the configuration includes" : "`*.json`"
     lookedFor.append("\(kind) beneath \(Escaping.quoted(named))")
-    let (files, failures) = DirectoryWalk.files(beneath: directory)
+    let (files, failures) = DirectoryWalk.files(beneath: directory) { _, _ in false }
     problems += failures
-    for file in files {
-      let absolute = FilePath.join(directory, file)
-      if isIncluded(absolute) { append(absolute, shown: absolute) }
-    }
+    for file in files where isIncluded(file) { append(file, shown: file) }
   }
 
   /// Whether a file that was found, not named, is a request file.
   private func isIncluded(_ absolute: ByteString) -> Bool {
-    guard !policyFiles.contains(absolute), FilePath.lastComponent(absolute) != Configuration.fileName else { return false }
-    let path = FilePath.relative(absolute, to: loaded.root) ?? absolute
+    guard !policyFiles.contains(absolute), Path.lastComponent(absolute) != Configuration.fileName else { return false }
+    let path = Path.beneath(absolute, loaded.root) ?? absolute
     if loaded.configuration.exclude?.globs.contains(where: { $0.matches(path) }) == true { return false }
     guard let include = loaded.configuration.include else { return path.ends(with: ".json") }
     return include.globs.contains { $0.matches(path) }
@@ -105,11 +102,11 @@ struct FileSelection {
     var checked: Set<ByteString> = []
     for input in inputs {
       guard let file = input.file else { continue }
-      var directory = FilePath.parent(file)
-      while FilePath.relative(directory, to: loaded.root) != nil, directory != loaded.root, checked.insert(directory).inserted {
-        let path = FilePath.join(directory, Configuration.fileName)
-        if path != loaded.path, FilePath.exists(path) { problems.append(loaded.nested(path)) }
-        directory = FilePath.parent(directory)
+      var directory = Path.parent(file)
+      while Path.beneath(directory, loaded.root) != nil, directory != loaded.root, checked.insert(directory).inserted {
+        let path = Path.join(directory, Configuration.fileName)
+        if path != loaded.path, FileSystem.exists(path) { problems.append(loaded.nested(path)) }
+        directory = Path.parent(directory)
       }
     }
   }

@@ -24,17 +24,17 @@ struct Policy {
     loaded = LoadedConfiguration(options.configuration)
     let files = PackLoader.Files(
       read: { path throws(Diagnostic) in try FileReader.read(path, maxBytes: 4 << 20) },
-      realPath: { FilePath.real($0) }, isWritableByOthers: { FilePath.isWritableByOthers($0) })
+      realPath: { FileSystem.realPath($0) }, isWritableByOthers: { FileSystem.isWritableByOthers($0) })
     let loader = PackLoader(
       files: files, surroundings: PackLoader.Surroundings(root: loaded.root, packPath: options.packPath))
     var entries = [loader.alwaysInForce()].compactMap { $0.map { Entry(pack: $0) } }
-    let directory = loaded.path.map { FilePath.parent($0) } ?? loaded.root
+    let directory = loaded.path.map { Path.parent($0) } ?? loaded.root
     for entry in loaded.configuration.packs {
       let pack = loader.load(entry.reference, relativeTo: directory, isTrusted: false)
       entries += [pack].compactMap { $0.map { Entry(pack: $0, paths: entry.paths) } }
     }
     for name in options.packs {
-      let pack = loader.load(PackReference(pack: name), relativeTo: FilePath.currentDirectory, isTrusted: true)
+      let pack = loader.load(PackReference(pack: name), relativeTo: FileSystem.workingDirectory, isTrusted: true)
       entries += [pack].compactMap { $0.map { Entry(pack: $0) } }
     }
     self.entries = entries

@@ -48,18 +48,18 @@ struct RequestReader {
 
   private func read(_ input: FileSelection.Input) throws(Diagnostic) -> [UInt8] {
     guard let file = input.file else {
-      return try FileReader.readStandardInput(named: input.shown, maxBytes: Self.maxFileBytes)
+      return try FileReader.readStandardInput(maxBytes: Self.maxFileBytes)
     }
     return try FileReader.read(file, maxBytes: Self.maxFileBytes)
   }
 
-  private func open(_ input: FileSelection.Input) throws(Diagnostic) -> FileHandle {
-    guard let file = input.file else { return FileHandle(standardInputNamed: input.shown) }
-    return try FileHandle(file)
+  private func lines(of input: FileSelection.Input) throws(Diagnostic) -> LineReader {
+    guard let file = input.file else { return LineReader(standardInputWithMaxLineBytes: limits.maxBytes) }
+    return try LineReader(file, maxLineBytes: limits.maxBytes)
   }
 
   private func forEachLine(of input: FileSelection.Input, _ body: (Entry) -> Void) throws(Diagnostic) {
-    var reader = LineReader(try open(input), maxLineBytes: limits.maxBytes)
+    var reader = try lines(of: input)
     while let line = reader.next() {
       switch line {
       case .line(let number, let bytes):

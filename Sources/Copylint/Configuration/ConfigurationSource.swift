@@ -20,18 +20,18 @@ struct LoadedConfiguration {
   var diagnostics: [Diagnostic] = []
 
   init(_ source: ConfigurationSource) {
-    root = Self.repositoryRoot(FilePath.currentDirectory)
+    root = Self.repositoryRoot(FileSystem.workingDirectory)
     switch source {
     case .none: return
-    case .file(let path): load(FilePath.absolute(path), shown: path)
+    case .file(let path): load(FileSystem.absolutePath(path), shown: path)
     case .discover:
-      let path = FilePath.join(root, Configuration.fileName)
-      if FilePath.exists(path) {
+      let path = Path.join(root, Configuration.fileName)
+      if FileSystem.exists(path) {
         load(path, shown: Self.shown(path))
-      } else if FilePath.currentDirectory != root,
-        FilePath.exists(FilePath.join(FilePath.currentDirectory, Configuration.fileName))
+      } else if FileSystem.workingDirectory != root,
+        FileSystem.exists(Path.join(FileSystem.workingDirectory, Configuration.fileName))
       {
-        diagnostics.append(nested(FilePath.join(FilePath.currentDirectory, Configuration.fileName)))
+        diagnostics.append(nested(Path.join(FileSystem.workingDirectory, Configuration.fileName)))
       }
     }
   }
@@ -40,9 +40,9 @@ struct LoadedConfiguration {
   private static func repositoryRoot(_ directory: ByteString) -> ByteString {
     var current = directory
     while true {
-      if FilePath.exists(FilePath.join(current, ".git")) { return current }
+      if FileSystem.exists(Path.join(current, ".git")) { return current }
       guard current != "/" else { return directory }
-      current = FilePath.parent(current)
+      current = Path.parent(current)
     }
   }
 
@@ -61,14 +61,14 @@ struct LoadedConfiguration {
 
   /// A path as it is shown: from the working directory where it is beneath.
   static func shown(_ path: ByteString) -> ByteString {
-    FilePath.relative(path, to: FilePath.currentDirectory) ?? path
+    Path.beneath(path, FileSystem.workingDirectory) ?? path
   }
 
   /// A second configuration beneath the first could only weaken it.
   func nested(_ path: ByteString) -> Diagnostic {
     Diagnostic(
       "a configuration below the repository's root",
-      help: "one configuration rules a run; scope packs and targets by path in \(Escaping.quoted(Self.shown(FilePath.join(root, Configuration.fileName))))",
+      help: "one configuration rules a run; scope packs and targets by path in \(Escaping.quoted(Self.shown(Path.join(root, Configuration.fileName))))",
       path: Self.shown(path))
   }
 }

@@ -1,71 +1,94 @@
-/// Reads a stream line by line in bounded memory: a line that is too long is passed over, and the next ones still come.
-struct LineReader {
-  /// One line, 1-based.
-  enum Line {
-    /// Without its line ending; blank lines are counted and left out.
+import Glibc
+
+/// A line at a time, in bounded memory however long a line is.
+///
+/// LF and CR LF end a line; a last line without either counts. Blank lines (of spaces, tabs and CR) are counted and not
+/// given.
+public struct LineReader {
+  /// What comes next.
+  public enum Line: Sendable {
+    /// A line without its ending.
     case line(number: Int, bytes: [UInt8])
+    /// A line of more bytes than are allowed; it was passed over without being kept.
     case tooLong(number: Int)
-    /// The stream broke; nothing follows.
+    /// Reading failed, and there is nothing more.
     case failed(Diagnostic)
   }
 
-  private let file: FileHandle
+  private let file: OpenFile
   private let maxLineBytes: Int
-  private var buffer: [UInt8] = []
-  private var at = 0
-  private var number = 0
+  private var chunk: [UInt8]
+  private var unread = 0..<0
   private var isAtEnd = false
+  private var number = 0
+  /// The line so far, at most `maxLineBytes` and the CR that may end it.
+  private var partial: [UInt8] = []
+  private var isTooLong = false
 
-  private static let chunk = 64 << 10
+  /// The lines of a regular file. Throws as `FileReader.read` does.
+  public init(_ path: ByteString, maxLineBytes: Int) throws(Diagnostic) {
+    self.init(try OpenFile(opening: path), maxLineBytes: maxLineBytes)
+  }
 
-  init(_ file: FileHandle, maxLineBytes: Int) {
+  /// The lines of standard input.
+  public init(standardInputWithMaxLineBytes maxLineBytes: Int) {
+    self.init(.standardInput, maxLineBytes: maxLineBytes)
+  }
+
+  init(_ file: OpenFile, maxLineBytes: Int, chunkSize: Int = 1 << 16) {
+    chunk = [UInt8](repeating: 0, count: chunkSize)
     self.file = file
     self.maxLineBytes = maxLineBytes
   }
 
-  mutating func next() -> Line? {
-    while true {
-      do throws(Diagnostic) {
-        guard let line = try nextLine() else { return nil }
-        if case .line(_, let bytes) = line, bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
-        return line
+  /// The next line that is not blank; nil after the last.
+  public mutating func next() -> Line? {
+    while !isAtEnd {
+      do throws(SystemError) {
+        if unread.isEmpty { try fill() }
       } catch {
         isAtEnd = true
-        (buffer, at) = ([], 0)
-        return .failed(error)
+        return .failed(error.diagnostic(file.path))
       }
+      guard isAtEnd || takeUpToLineFeed() else { continue }
+      if let line = finishLine() { return line }
     }
+    return nil
   }
 
-  private mutating func nextLine() throws(Diagnostic) -> Line? {
-    var line: [UInt8] = []
-    var isTooLong = false
-    while true {
-      if at == buffer.count, try !fill() {
-        guard !line.isEmpty || isTooLong else { return nil }
-        return finish(line, isTooLong)
-      }
-      let end = buffer[at...].firstIndex(of: 0x0A) ?? buffer.count
-      // One byte more than allowed is kept, for a CR at the end does not count.
-      isTooLong = isTooLong || line.count + (end - at) > maxLineBytes + 1
-      if isTooLong { line = [] } else { line += buffer[at..<end] }
-      let isComplete = end < buffer.count
-      at = isComplete ? end + 1 : end
-      if isComplete { return finish(line, isTooLong) }
-    }
+  private mutating func fill() throws(SystemError) {
+    let file = file
+    let count = try chunk.withUnsafeMutableBufferPointer { buffer throws(SystemError) in try file.read(into: buffer) }
+    unread = 0..<count
+    isAtEnd = count == 0
   }
 
-  private mutating func finish(_ line: [UInt8], _ isTooLong: Bool) -> Line {
+  /// Moves what is unread, up to the next LF, to the line. Returns whether there was one.
+  private mutating func takeUpToLineFeed() -> Bool {
+    let lineFeed = chunk.withUnsafeBytes { buffer -> Int? in
+      guard let base = buffer.baseAddress else { return nil }
+      return memchr(base + unread.lowerBound, 0x0A, unread.count).map { UnsafeRawPointer($0) - base }
+    }
+    let end = lineFeed ?? unread.upperBound
+    if !isTooLong, partial.count + (end - unread.lowerBound) <= maxLineBytes + 1 {
+      partial.append(contentsOf: chunk[unread.lowerBound..<end])
+    } else {
+      isTooLong = true
+    }
+    unread = (lineFeed.map { $0 + 1 } ?? end)..<unread.upperBound
+    return lineFeed != nil
+  }
+
+  private mutating func finishLine() -> Line? {
+    defer {
+      partial.removeAll(keepingCapacity: true)
+      isTooLong = false
+    }
     number += 1
-    let bytes = line.last == 0x0D ? line.dropLast() : line
-    return isTooLong || bytes.count > maxLineBytes ? .tooLong(number: number) : .line(number: number, bytes: bytes)
-  }
-
-  private mutating func fill() throws(Diagnostic) -> Bool {
-    guard !isAtEnd else { return false }
-    buffer = try file.read(atMost: Self.chunk)
-    at = 0
-    isAtEnd = buffer.isEmpty
-    return !isAtEnd
+    // INVARIANT: at the end of the input CR is part of the last line; it ends a line only before LF.
+    if !isAtEnd, partial.last == 0x0D { partial.removeLast() }
+    if isTooLong || partial.count > maxLineBytes { return .tooLong(number: number) }
+    let isBlank = partial.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+    return isBlank ? nil : .line(number: number, bytes: partial)
   }
 }

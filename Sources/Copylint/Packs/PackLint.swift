@@ -84,8 +84,7 @@ public struct PackLint {
 
   /// Mistakes and suspicions as text, in that order.
   public func lines(color: Bool) -> [String] {
-    let layout = TextLayout(style: TextStyle(isColored: color))
-    return errors.flatMap { layout.diagnostic($0) + [""] }
-      + warnings.flatMap { layout.diagnostic($0, .warning) + [""] }
+    var rendering = TextRendering(color: color)
+    return errors.map { rendering.block($0) } + warnings.map { rendering.block($0, severity: .warning) }
   }
 }

@@ -62,7 +62,7 @@ final class PackLoader {
       report("there is no pack \(Escaping.quoted(name))", help: "looked in \(looked)", reference)
       return nil
     }
-    let isInside = root.map { FilePath.relative(found.real, to: $0) != nil } ?? true
+    let isInside = root.map { Path.beneath(found.real, $0) != nil } ?? true
     guard isInside || found.isOnPackPath || reference.sha256 != nil else {
       report(
         "the pack \(Escaping.quoted(name)) is outside the repository",
@@ -73,9 +73,9 @@ final class PackLoader {
       report("anyone can write the pack \(Escaping.quoted(name))", help: "remove the permission: `chmod o-w`", reference)
       return nil
     }
-    let parent = FilePath.parent(found.real)
+    let parent = Path.parent(found.real)
     let origin = PackOrigin.file(
-      path: found.real, directory: parent, root: root ?? (FilePath.relative(found.real, to: surroundings.root) != nil ? surroundings.root : parent))
+      path: found.real, directory: parent, root: root ?? (Path.beneath(found.real, surroundings.root) != nil ? surroundings.root : parent))
     do {
       let bytes = try files.read(found.real)
       return decode(bytes, path: found.shown, origin: origin, key: .file(found.real), reference)
@@ -88,18 +88,18 @@ final class PackLoader {
   private func find(
     _ name: ByteString, _ directory: ByteString
   ) -> (shown: ByteString, real: ByteString, isOnPackPath: Bool)? {
-    let path = FilePath.join(directory, name)
+    let path = Path.join(directory, name)
     if let real = files.realPath(path) { return (shown(path), real, false) }
-    guard !FilePath.isAbsolute(name) else { return nil }
+    guard !Path.isAbsolute(name) else { return nil }
     for folder in surroundings.packPath {
-      if let real = files.realPath(FilePath.join(folder, name)) { return (FilePath.join(folder, name), real, true) }
+      if let real = files.realPath(Path.join(folder, name)) { return (Path.join(folder, name), real, true) }
     }
     return nil
   }
 
   /// Relative to the repository where it is in it.
   private func shown(_ path: ByteString) -> ByteString {
-    FilePath.relative(FilePath.normalized(path), to: surroundings.root) ?? path
+    Path.beneath(Path.normalised(path), surroundings.root) ?? path
   }
 
   // MARK: Reading

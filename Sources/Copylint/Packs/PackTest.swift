@@ -16,8 +16,8 @@ public struct PackTest {
     if caseCount == 0, problems.isEmpty {
       problems.append(Diagnostic("there is no case", help: "a case file has `\"pack\"` and `\"cases\"`"))
     }
-    let layout = TextLayout(style: TextStyle(isColored: false))
-    lines += problems.flatMap { layout.diagnostic($0) + [""] }
+    var rendering = TextRendering(color: false)
+    lines += problems.map { rendering.block($0) }
     reportCoverage()
     lines.append("\(caseCount) cases: \(caseCount - failures) as expected, \(failures) not")
   }
@@ -26,12 +26,11 @@ public struct PackTest {
   public var exitCode: ExitCode { problems.isEmpty ? (failures == 0 ? .compliant : .denied) : .unusable }
 
   private mutating func run(_ path: ByteString) {
-    guard FilePath.isDirectory(path) else { return runFile(path) }
-    let (files, failed) = DirectoryWalk.files(beneath: path)
+    guard FileSystem.isDirectory(path) else { return runFile(path) }
+    let (found, failed) = DirectoryWalk.files(beneath: path) { !$1 && !$0.ends(with: ".json") }
     problems += failed
-    let found = files.filter { $0.ends(with: ".json") }
     if found.isEmpty { problems.append(Diagnostic("there is no case file", help: "looked for `*.json`", path: path)) }
-    for file in found { runFile(FilePath.join(path, file)) }
+    for file in found { runFile(file) }
   }
 
   private mutating func runFile(_ path: ByteString) {
@@ -52,7 +51,7 @@ public struct PackTest {
     var options = options
     let reference = PackReference(pack: cases.pack)
     let pack = cases.pack ?? ""
-    options.packs = [(reference.isPath ? FilePath.join(FilePath.parent(path), pack) : pack).displayString]
+    options.packs = [(reference.isPath ? Path.join(Path.parent(path), pack) : pack).displayString]
     options.configuration = .none
     var policy = Policy(options.policyOptions)
     let rules = policy.rules(for: nil)

@@ -66,6 +66,7 @@ public struct PolicyErrors: Error, Sendable {
 
   /// As text, with the lines underlined.
   public func lines(color: Bool = false) -> [String] {
-    diagnostics.flatMap { TextLayout(style: TextStyle(isColored: color)).diagnostic($0) }
+    var rendering = TextRendering(color: color)
+    return diagnostics.map { rendering.block($0) }
   }
 }

@@ -25,13 +25,13 @@ public struct RuleListing {
 
   /// The same as one JSON object.
   public var json: String {
-    var writer = JSONWriter(pretty: true)
+    var writer = JSONWriter()
     writer.object { writer in
       writer.member("version", 1)
       writer.key("rules")
       writer.array { writer in for rule in rules { write(rule, &writer) } }
     }
-    return String(decoding: writer.bytes, as: UTF8.self)
+    return JSONIndentation.indented(writer.bytes)
   }
 
   private func write(_ rule: Rule, _ writer: inout JSONWriter) {
@@ -41,9 +41,9 @@ public struct RuleListing {
       writer.member("severity", rule.severity(on: today).rawValue)
       writer.member("at", rule.stages.map(\.rawValue))
       writer.key("waivable")
-      writer.value(rule.settings.waivable ?? true)
+      writer.bool(rule.settings.waivable ?? true)
       writer.member("controls", rule.settings.controls.map(\.displayString))
-      writer.member("why", rule.settings.why)
+      writer.member("why", ifPresent: rule.settings.why?.displayString)
       writer.member("path", rule.node.node.place.file.path)
       writer.member("line", rule.node.node.place.start.line)
     }

@@ -18,7 +18,7 @@ public enum SchemaPrinter {
   private static func document(
     title: String, _ members: [Schema.Member], definitions: (inout JSONWriter) -> Void
   ) -> String {
-    var writer = JSONWriter(pretty: true)
+    var writer = JSONWriter()
     writer.object { writer in
       writer.member("$schema", "https://json-schema.org/draft/2020-12/schema")
       writer.member("title", title)
@@ -26,7 +26,7 @@ public enum SchemaPrinter {
       writer.key("$defs")
       writer.object { definitions(&$0) }
     }
-    return String(decoding: writer.bytes, as: UTF8.self)
+    return JSONIndentation.indented(writer.bytes)
   }
 
   /// A rule has what every rule has, and the parameters of its kind.
@@ -68,7 +68,7 @@ public enum SchemaPrinter {
     let required = members.filter(\.isRequired).map(\.name)
     if !required.isEmpty { writer.member("required", required) }
     writer.key("additionalProperties")
-    writer.value(false)
+    writer.bool(false)
   }
 
   private static func value(_ schema: Schema, _ writer: inout JSONWriter) {
@@ -135,7 +135,7 @@ public enum SchemaPrinter {
         }
       }
       writer.key("additionalProperties")
-      writer.value(false)
+      writer.bool(false)
     }
   }
 }

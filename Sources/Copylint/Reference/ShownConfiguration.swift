@@ -6,8 +6,8 @@ public struct ShownConfiguration {
   /// Throws when a pack or the configuration cannot be used.
   public init(_ file: String, _ options: CheckOptions) throws(PolicyErrors) {
     var policy = Policy(options.policyOptions)
-    let real = FilePath.absolute(ByteString(file))
-    let path = FilePath.relative(real, to: policy.loaded.root) ?? real
+    let real = FileSystem.absolutePath(ByteString(file))
+    let path = Path.beneath(real, policy.loaded.root) ?? real
     let rules = policy.rules(for: path)
     guard policy.isUsable else { throw PolicyErrors(policy.diagnostics) }
     var rows: [(String, String, String)] = []

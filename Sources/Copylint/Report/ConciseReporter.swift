@@ -1,29 +1,28 @@
-/// One line a finding, as compilers and editors have it.
+/// `concise`: one line a finding, `path:line:col: severity: message [rule]`, and a summary, for editors and `grep`.
+///
+/// What is wrong with packs and the configuration goes to standard error, a line each.
 struct ConciseReporter: Reporter {
+  static let format = OutputFormat.concise
+
   private let options: ReportOptions
-  private let layout: TextLayout
+  private var rendering: TextRendering
+  private var summary = Summary()
 
-  init(_ options: ReportOptions) {
+  init(header: Report.Header, options: ReportOptions) {
     self.options = options
-    layout = TextLayout(style: TextStyle(isColored: options.color))
+    rendering = TextRendering(color: options.color)
   }
 
-  mutating func request(_ request: Report.Request, to output: inout ReportOutput) {
-    for finding in request.findings where !options.isQuiet || finding.severity == .error {
-      output.print(layout.headline(finding))
+  mutating func add(_ request: Report.Request, to output: inout ReportOutput) {
+    summary.add(request)
+    if let error = request.error {
+      output.standardOutput.append(contentsOf: rendering.heading(error, of: request).utf8)
     }
-    if let error = request.error { output.print(layout.headline(error)) }
-    guard options.isVerbose else { return }
-    for (verdict, rules) in request.results.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-      for rule in rules {
-        output.print("\(Escaping.visible(request.path.bytes)):\(request.line): \(verdict.words): \(Escaping.visible(rule))")
-      }
-    }
+    for finding in request.findings { output.standardOutput.append(contentsOf: rendering.heading(finding).utf8) }
   }
 
-  mutating func finish(_ run: Report, _ summary: Summary, to output: inout ReportOutput) {
-    for error in run.errors { output.printError(layout.headline(error)) }
-    guard !options.isQuiet, summary.requests > 0 else { return }
-    for line in SummaryText.lines(summary) { output.print(line) }
+  mutating func finish(errors: [Diagnostic], to output: inout ReportOutput) {
+    for error in errors { output.standardError.append(contentsOf: rendering.heading(error).utf8) }
+    if !options.quiet { output.standardOutput.append(contentsOf: summary.text.utf8) }
   }
 }

@@ -1,97 +1,92 @@
-/// The line of a place with the place underlined.
+/// The line a place starts on, as shown, with what to underline.
+///
+/// A line wider than `maxColumns` is cut around the underlined part. Only the bytes near it are looked at, so an
+/// excerpt of a line of 1 MiB costs no more than one of an ordinary line.
 struct Excerpt {
-  /// The three lines under a finding's first one: a rule, the line, the underline.
-  static func lines(_ place: Place) -> [String] {
-    let start = place.start
-    let end = place.end
-    let line = place.file.line(start.line)
-    guard line.startIndex < line.endIndex || place.range.isEmpty else { return [] }
-    let stop = end.line == start.line ? min(place.range.upperBound, line.endIndex) : line.endIndex
-    let from = min(place.range.lowerBound, line.endIndex)
-    let cut = Window(line: line, from: from, to: max(stop, from))
-    let number = String(start.line)
-    let gutter = String(repeating: " ", count: number.count)
-    let carets = String(repeating: "^", count: max(1, width(cut.marked)))
-    return [
-      "\(gutter) |", "\(number) | \(cut.before)\(cut.marked)\(cut.after)".trimmingTrailingSpaces,
-      "\(gutter) | \(String(repeating: " ", count: width(cut.before)))\(carets)",
-    ]
+  static let maxColumns = 160
+
+  /// The line, at most `maxColumns` columns wide.
+  let text: String
+  /// The columns before the underline.
+  let indent: Int
+  /// The columns underlined, at least one: an empty place is underlined where it stands.
+  let width: Int
+
+  /// The excerpt for a place that starts on this line.
+  init(of place: Place, onLine number: Int) {
+    let line = place.file.line(number)
+    let marked = Self.markedRange(of: place, in: line)
+    // A third is left for what stands around a long value, which says what it is the value of.
+    let value = Piece(startOf: line[marked], of: line, columns: Self.maxColumns * 2 / 3)
+    let room = Self.maxColumns - value.width
+    let head = line[..<marked.lowerBound]
+    let tail = line[marked.upperBound...]
+    var after = Piece(startOf: tail, of: line, columns: room)
+    let before = Piece(endOf: head, of: line, columns: max(room / 2, room - after.width))
+    after = Piece(startOf: tail, of: line, columns: room - before.width)
+    text = before.text + value.text + after.text
+    indent = before.width
+    width = max(1, value.width)
   }
 
-  /// The part of a line that is shown, escaped: all of it, or what is around the place when the line is long.
-  private struct Window {
-    var before: String
-    var marked: String
-    var after: String
-
-    private static let context = 60
-    private static let longest = 100
-
-    /// Lines up to this many bytes are shown whole.
-    private static let whole = 160
-
-    init(line: ArraySlice<UInt8>, from: Int, to: Int) {
-      let isShort = line.count <= Self.whole
-      let marked = Self.head(line[from..<to], isShort ? Self.whole : Self.longest)
-      let before = Self.tail(line[line.startIndex..<from], isShort ? Self.whole : Self.context)
-      let after = Self.head(line[to..<line.endIndex], isShort ? Self.whole : Self.context)
-      self.before = before
-      self.marked = marked
-      self.after = marked.hasSuffix("…") ? "" : after
-    }
-
-    /// The first code points, and whether there were more. Looks only at as many bytes as those can have.
-    private static func head(_ bytes: ArraySlice<UInt8>, _ count: Int) -> String {
-      let scalars = String(decoding: bytes.prefix(count * 4 + 4), as: UTF8.self).unicodeScalars
-      let isWhole = scalars.count <= count && bytes.count <= count * 4 + 4
-      return Excerpt.shown(scalars.prefix(count)) + (isWhole ? "" : "…")
-    }
-
-    private static func tail(_ bytes: ArraySlice<UInt8>, _ count: Int) -> String {
-      var start = max(bytes.startIndex, bytes.endIndex - count * 4)
-      while start < bytes.endIndex, bytes[start] & 0xC0 == 0x80 { start += 1 }
-      let scalars = String(decoding: bytes[start...], as: UTF8.self).unicodeScalars
-      let isWhole = scalars.count <= count && start == bytes.startIndex
-      return (isWhole ? "" : "…") + Excerpt.shown(scalars.suffix(count))
-    }
-  }
-
-  /// A tab is one space, so that carets line up whatever the terminal's tab stops are.
-  private static func shown(_ scalars: Substring.UnicodeScalarView) -> String {
-    var text = String.UnicodeScalarView()
-    text.append(contentsOf: scalars.map { $0 == "\t" ? " " : $0 })
-    return Escaping.visible(String(text))
-  }
-
-  /// Columns of a terminal: none for combining marks, two for wide East Asian characters and emoji.
-  static func width(_ text: String) -> Int {
-    text.unicodeScalars.reduce(0) { $0 + width($1) }
-  }
-
-  private static func width(_ scalar: Unicode.Scalar) -> Int {
-    if scalar.isASCII { return 1 }
-    switch scalar.properties.generalCategory {
-    case .nonspacingMark, .enclosingMark: return 0
-    default: return isWide(scalar) ? 2 : 1
-    }
-  }
-
-  /// The blocks of Unicode's East Asian Width `W` and `F` (UAX #11), in ranges.
-  private static func isWide(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
-      0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF01...0xFF60, 0xFFE0...0xFFE6,
-      0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
-      true
-    default: false
-    }
+  /// The bytes of the place on this line; to the end of the line where the place goes on beyond it.
+  private static func markedRange(of place: Place, in line: ArraySlice<UInt8>) -> Range<Int> {
+    let start = min(max(place.range.lowerBound, line.startIndex), line.endIndex)
+    var end = min(max(place.range.upperBound, start), line.endIndex)
+    guard place.range.upperBound > line.endIndex else { return start..<end }
+    while end > start + 1, line[end - 1] == 0x20 || line[end - 1] == 0x09 { end -= 1 }
+    return start..<end
   }
 }
 
-extension String {
-  fileprivate var trimmingTrailingSpaces: String {
-    var text = self[...]
-    while text.last == " " { text = text.dropLast() }
-    return String(text)
+/// A stretch of a line as shown, cut with `…` where it would be wider than it may.
+private struct Piece {
+  let text: String
+  let width: Int
+
+  /// The start of `bytes`, which are part of `line`.
+  init(startOf bytes: ArraySlice<UInt8>, of line: ArraySlice<UInt8>, columns: Int) {
+    var end = bytes.prefix(Self.byteLimit(columns)).endIndex
+    while end > bytes.startIndex, end < bytes.endIndex, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+    let cells = Self.cells(of: bytes[..<end], in: line)
+    let fit = Self.fit(cells, isWhole: end == bytes.endIndex, columns: columns)
+    text = fit.kept.map(\.text).joined() + (fit.isCut ? "…" : "")
+    width = fit.width
+  }
+
+  /// The end of `bytes`, which are part of `line`.
+  init(endOf bytes: ArraySlice<UInt8>, of line: ArraySlice<UInt8>, columns: Int) {
+    var start = bytes.suffix(Self.byteLimit(columns)).startIndex
+    while start > bytes.startIndex, start < bytes.endIndex, bytes[start] & 0xC0 == 0x80 { start += 1 }
+    let cells = Self.cells(of: bytes[start...], in: line)
+    let fit = Self.fit(cells.reversed(), isWhole: start == bytes.startIndex, columns: columns)
+    text = (fit.isCut ? "…" : "") + fit.kept.reversed().map(\.text).joined()
+    width = fit.width
+  }
+
+  /// Four bytes a column hold any characters but combining marks, of which a hostile line may have a million.
+  private static func byteLimit(_ columns: Int) -> Int { 4 * columns }
+
+  private static func fit(
+    _ cells: [Cell], isWhole: Bool, columns: Int
+  ) -> (kept: ArraySlice<Cell>, width: Int, isCut: Bool) {
+    let whole = cells.reduce(0) { $0 + $1.width }
+    if isWhole, whole <= columns { return (cells[...], whole, false) }
+    var width = columns > 0 ? 1 : 0
+    let kept = cells.prefix { cell in
+      guard width + cell.width <= columns else { return false }
+      width += cell.width
+      return true
+    }
+    return (columns > 0 ? kept : [], width, columns > 0)
+  }
+
+  private static func cells(of bytes: ArraySlice<UInt8>, in line: ArraySlice<UInt8>) -> [Cell] {
+    let isAfterHash = bytes.startIndex > line.startIndex && line[bytes.startIndex - 1] == UInt8(ascii: "#")
+    var previous: Unicode.Scalar = isAfterHash ? "#" : " "
+    return String(decoding: bytes, as: UTF8.self).unicodeScalars.map { scalar in
+      defer { previous = scalar }
+      return Cell(scalar, after: previous)
+    }
   }
 }

@@ -1,21 +1,30 @@
-/// One JSON object a request and line, in input order; what is about the whole run goes to standard error.
+/// `jsonl`: one JSON object a request and line, on standard output, as it is judged.
+///
+/// The summary, and what is wrong with packs and the configuration, go to standard error as text.
 struct JSONLinesReporter: Reporter {
+  static let format = OutputFormat.jsonl
+
   private let options: ReportOptions
-  private let layout = TextLayout(style: TextStyle(isColored: false))
+  private var requestJSON: RequestJSON
+  private var writer = JSONWriter()
+  private var summary = Summary()
 
-  init(_ options: ReportOptions) { self.options = options }
-
-  mutating func request(_ request: Report.Request, to output: inout ReportOutput) {
-    var writer = JSONWriter()
-    JSONLayout.write(request, isVerbose: options.isVerbose, to: &writer)
-    output.standardOutput += writer.bytes + [0x0A]
+  init(header: Report.Header, options: ReportOptions) {
+    self.options = options
+    requestJSON = RequestJSON(verbose: options.verbose)
   }
 
-  mutating func finish(_ run: Report, _ summary: Summary, to output: inout ReportOutput) {
-    for error in run.errors {
-      for line in layout.diagnostic(error) { output.printError(line) }
-    }
-    guard !options.isQuiet, summary.requests > 0 else { return }
-    for line in SummaryText.lines(summary) { output.printError(line) }
+  mutating func add(_ request: Report.Request, to output: inout ReportOutput) {
+    summary.add(request)
+    writer.reset()
+    requestJSON.write(request, to: &writer)
+    output.standardOutput.append(contentsOf: writer.bytes)
+    output.standardOutput.append(UInt8(ascii: "\n"))
+  }
+
+  mutating func finish(errors: [Diagnostic], to output: inout ReportOutput) {
+    var rendering = TextRendering(color: options.color)
+    for error in errors { output.standardError.append(contentsOf: (rendering.block(error) + "\n").utf8) }
+    if !options.quiet { output.standardError.append(contentsOf: summary.text.utf8) }
   }
 }

@@ -1,25 +1,78 @@
-/// One JSON object for the whole run.
+/// `json`: one object on one line, on standard output, at the end.
+///
+/// Requests become bytes as they come, so what is kept until the end is the report's own size and no input.
 struct JSONReporter: Reporter {
-  private let options: ReportOptions
-  /// The elements of `requests`, written as they come, with commas between.
-  private var requests: [UInt8] = []
+  static let format = OutputFormat.json
+  /// The version of the object's layout: raised when a member changes its meaning or goes, not when one is added.
+  static let version = 1
 
-  init(_ options: ReportOptions) { self.options = options }
+  private let header: Report.Header
+  private var requestJSON: RequestJSON
+  private var requests = JSONWriter()
+  private var summary = Summary()
 
-  mutating func request(_ request: Report.Request, to output: inout ReportOutput) {
-    if !requests.isEmpty { requests.append(UInt8(ascii: ",")) }
-    var writer = JSONWriter()
-    JSONLayout.write(request, isVerbose: options.isVerbose, to: &writer)
-    requests += writer.bytes
+  init(header: Report.Header, options: ReportOptions) {
+    self.header = header
+    requestJSON = RequestJSON(verbose: options.verbose)
   }
 
-  mutating func finish(_ run: Report, _ summary: Summary, to output: inout ReportOutput) {
-    var head = JSONWriter()
-    head.object { JSONLayout.writeHead(run, summary, to: &$0) }
-    var errors = JSONWriter()
-    errors.array { writer in for error in run.errors { JSONLayout.write(error, to: &writer) } }
-    output.standardOutput += head.bytes.dropLast()
-    output.standardOutput += Array(",\"requests\":[".utf8) + requests
-    output.standardOutput += Array("],\"errors\":".utf8) + errors.bytes + Array("}\n".utf8)
+  mutating func add(_ request: Report.Request, to output: inout ReportOutput) {
+    summary.add(request)
+    requestJSON.write(request, to: &requests)
+  }
+
+  mutating func finish(errors: [Diagnostic], to output: inout ReportOutput) {
+    var writer = JSONWriter()
+    writer.object { writer in
+      writer.member("version", Self.version)
+      writer.member("tool", header.tool)
+      writer.member("today", header.today)
+      writer.key("packs")
+      writer.array(header.packs) { Self.write($1, to: &$0) }
+      Self.write(summary, to: &writer)
+      writer.key("requests")
+      writer.array { if !requests.bytes.isEmpty { $0.raw(requests.bytes) } }
+      writer.key("errors")
+      writer.array(errors) { Self.write($1, to: &$0) }
+    }
+    output.standardOutput.append(contentsOf: writer.bytes)
+    output.standardOutput.append(UInt8(ascii: "\n"))
+  }
+
+  private static func write(_ pack: Report.Pack, to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("name", pack.name)
+      writer.member("version", pack.version)
+      writer.member("sha256", pack.sha256)
+    }
+  }
+
+  private static func write(_ summary: Summary, to writer: inout JSONWriter) {
+    writer.member("summary") { writer in
+      writer.member("requests", summary.requests)
+      writer.member("compliant", summary.compliant)
+      writer.member("denied", summary.denied)
+      writer.member("undetermined", summary.undetermined)
+      writer.member("unreadable", summary.unreadable)
+      writer.member("findings") { writer in
+        writer.member("error", summary.errors)
+        writer.member("warning", summary.warnings)
+        writer.member("info", summary.infos)
+      }
+      writer.member("waived", summary.waived)
+    }
+  }
+
+  private static func write(_ error: Diagnostic, to writer: inout JSONWriter) {
+    let start = error.place?.start
+    writer.object { writer in
+      if let path = error.path { writer.member("path", path) }
+      if let start {
+        writer.member("line", start.line)
+        writer.member("column", start.column)
+      }
+      writer.member("message", error.message)
+      writer.member("help", ifPresent: error.help)
+    }
   }
 }

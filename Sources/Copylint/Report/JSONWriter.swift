@@ -1,113 +1,149 @@
-/// Writes JSON text (RFC 8259) into bytes. Always valid UTF-8 whatever went in, and without a control, invisible or
-/// bidirectional character: those are written as escapes.
+/// Writes JSON text: UTF-8 and well formed, whatever the strings hold.
+///
+/// Commas are the writer's business; keys and values must alternate within `object`, which is the caller's.
 struct JSONWriter {
+  /// The text so far.
   private(set) var bytes: [UInt8] = []
-  private let isPretty: Bool
-  /// For each open object or array, whether it has an element.
-  private var open: [Bool] = []
-  private var isAfterKey = false
+  private var needsComma = false
 
-  init(pretty: Bool = false) { isPretty = pretty }
+  mutating func object(_ body: (inout JSONWriter) -> Void) { enclose("{", "}", body) }
 
-  mutating func object(_ body: (inout JSONWriter) -> Void) { container("{", "}", body) }
-  mutating func array(_ body: (inout JSONWriter) -> Void) { container("[", "]", body) }
+  mutating func array(_ body: (inout JSONWriter) -> Void) { enclose("[", "]", body) }
 
+  mutating func array<Elements: Sequence>(_ elements: Elements, _ body: (inout JSONWriter, Elements.Element) -> Void) {
+    array { writer in
+      for element in elements { body(&writer, element) }
+    }
+  }
+
+  /// The name of the next value.
   mutating func key(_ name: String) {
+    string(name)
+    bytes.append(UInt8(ascii: ":"))
+    needsComma = false
+  }
+
+  mutating func string(_ value: String) {
     separate()
-    quote(Array(name.utf8))
-    bytes += Array((isPretty ? ": " : ":").utf8)
-    isAfterKey = true
+    JSONWriter.append(value, to: &bytes)
   }
 
-  mutating func value(_ text: String) { value(ByteString(text)) }
+  /// Bytes that are not UTF-8 become U+FFFD.
+  mutating func string(_ value: ByteString) { string(value.displayString) }
 
-  mutating func value(_ text: ByteString) {
+  mutating func int(_ value: Int) { raw(String(value).utf8) }
+
+  mutating func bool(_ value: Bool) { raw((value ? "true" : "false").utf8) }
+
+  mutating func null() { raw("null".utf8) }
+
+  /// A whole value that is JSON text already.
+  mutating func raw<Bytes: Sequence>(_ json: Bytes) where Bytes.Element == UInt8 {
     separate()
-    quote(text.bytes)
+    bytes.append(contentsOf: json)
   }
 
-  mutating func value(_ number: Int) { raw(String(number)) }
-  mutating func value(_ flag: Bool) { raw(flag ? "true" : "false") }
-  mutating func null() { raw("null") }
-
-  mutating func member(_ name: String, _ text: String?) { member(name, text.map { ByteString($0) }) }
-
-  /// Left out when there is no value.
-  mutating func member(_ name: String, _ text: ByteString?) {
-    guard let text else { return }
-    key(name)
-    value(text)
-  }
-
-  mutating func member(_ name: String, _ number: Int) {
-    key(name)
-    value(number)
-  }
-
-  mutating func member(_ name: String, _ texts: [String]) {
-    key(name)
-    array { writer in for text in texts { writer.value(text) } }
-  }
-
-  private mutating func raw(_ text: String) {
-    separate()
-    bytes += Array(text.utf8)
-  }
-
-  private mutating func container(_ start: String, _ end: String, _ body: (inout JSONWriter) -> Void) {
-    separate()
-    bytes += Array(start.utf8)
-    open.append(false)
-    body(&self)
-    let isFilled = open.removeLast()
-    if isFilled { lineBreak() }
-    bytes += Array(end.utf8)
+  /// Forgets the text and keeps the memory, for the next line.
+  mutating func reset() {
+    bytes.removeAll(keepingCapacity: true)
+    needsComma = false
   }
 
   private mutating func separate() {
-    if isAfterKey {
-      isAfterKey = false
-      return
-    }
-    guard let isFilled = open.last else { return }
-    if isFilled { bytes.append(UInt8(ascii: ",")) }
-    open[open.count - 1] = true
-    lineBreak()
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
+    needsComma = true
   }
 
-  private mutating func lineBreak() {
-    guard isPretty else { return }
-    bytes.append(0x0A)
-    bytes += Array(repeating: 0x20, count: open.count * 2)
+  private mutating func enclose(_ open: Unicode.Scalar, _ close: Unicode.Scalar, _ body: (inout JSONWriter) -> Void) {
+    separate()
+    bytes.append(UInt8(ascii: open))
+    needsComma = false
+    body(&self)
+    bytes.append(UInt8(ascii: close))
+    needsComma = true
+  }
+}
+
+// MARK: Members
+
+extension JSONWriter {
+  mutating func member(_ name: String, _ value: String) {
+    key(name)
+    string(value)
   }
 
-  private mutating func quote(_ text: [UInt8]) {
+  mutating func member(_ name: String, _ value: ByteString) {
+    key(name)
+    string(value)
+  }
+
+  mutating func member(_ name: String, _ value: Int) {
+    key(name)
+    int(value)
+  }
+
+  /// Leaves the member out when there is no value.
+  mutating func member(_ name: String, ifPresent value: String?) {
+    if let value { member(name, value) }
+  }
+
+  mutating func member(_ name: String, orNull value: ByteString?) {
+    key(name)
+    if let value { string(value) } else { null() }
+  }
+
+  mutating func member(_ name: String, _ values: [String]) {
+    key(name)
+    array(values) { $0.string($1) }
+  }
+
+  mutating func member(_ name: String, object body: (inout JSONWriter) -> Void) {
+    key(name)
+    object(body)
+  }
+}
+
+// MARK: Strings
+
+extension JSONWriter {
+  private static func append(_ value: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    if text.allSatisfy(Self.isPlain) {
-      bytes += text
+    if value.utf8.allSatisfy(isPlain) {
+      bytes.append(contentsOf: value.utf8)
     } else {
-      for scalar in String(decoding: text, as: UTF8.self).unicodeScalars { append(scalar) }
+      var previous: Unicode.Scalar = " "
+      for scalar in value.unicodeScalars {
+        append(scalar, after: previous, to: &bytes)
+        previous = scalar
+      }
     }
     bytes.append(UInt8(ascii: "\""))
   }
 
   private static func isPlain(_ byte: UInt8) -> Bool {
-    (0x20...0x7E).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "#"): false
+    default: (0x20..<0x7F).contains(byte)
+    }
   }
 
-  private mutating func append(_ scalar: Unicode.Scalar) {
+  private static func append(_ scalar: Unicode.Scalar, after previous: Unicode.Scalar, to bytes: inout [UInt8]) {
     switch scalar {
-    case "\"": bytes += Array("\\\"".utf8)
-    case "\\": bytes += Array("\\\\".utf8)
-    case "\n": bytes += Array("\\n".utf8)
-    case "\r": bytes += Array("\\r".utf8)
-    case "\t": bytes += Array("\\t".utf8)
-    default:
-      guard !Escaping.isVisible(scalar) else { return bytes += Array(String(Character(scalar)).utf8) }
-      for unit in String(Character(scalar)).utf16 {
-        let digits = String(unit, radix: 16)
-        bytes += Array(("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
-      }
+    case "\"": bytes.append(contentsOf: "\\\"".utf8)
+    case "\\": bytes.append(contentsOf: "\\\\".utf8)
+    case "\n": bytes.append(contentsOf: "\\n".utf8)
+    case "\r": bytes.append(contentsOf: "\\r".utf8)
+    case "\t": bytes.append(contentsOf: "\\t".utf8)
+    case _ where !Escaping.isVisible(scalar) || ShownText.startsCommand(scalar, after: previous):
+      for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter { appendEscape(unit, to: &bytes) }
+    default: bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
     }
+  }
+
+  private static func appendEscape(_ unit: UInt16, to bytes: inout [UInt8]) {
+    let digits = String(unit, radix: 16)
+    bytes.append(contentsOf: "\\u".utf8)
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: 4 - digits.utf8.count))
+    bytes.append(contentsOf: digits.utf8)
   }
 }

@@ -1,30 +1,64 @@
-/// What is known of a run as a whole, as values. Its requests are reported one by one, for there may be very many.
+/// What one run found, as values: every reporter renders this and nothing else.
 public struct Report: Sendable {
-  /// The program and its version, `copylint X.Y.Z`.
-  public var tool: String
-  /// The date the run judged by, `YYYY-MM-DD` in UTC.
-  public var today: String
-  /// The packs in force, in the order they were loaded.
-  public var packs: [Pack]
+  /// What is known before the first request.
+  public var header: Header
+  /// One entry a request, in input order.
+  public var requests: [Request]
   /// What is wrong with packs and the configuration.
   public var errors: [Diagnostic]
 
+  /// A whole report, for a run that keeps one.
+  public init(header: Header, requests: [Request], errors: [Diagnostic]) {
+    self.header = header
+    self.requests = requests
+    self.errors = errors
+  }
+
+  /// What a run knows before it judges anything, so that a reporter can stream.
+  public struct Header: Sendable {
+    /// The program and its version, `copylint X.Y.Z`.
+    public var tool: String
+    /// The date the run judged by, `YYYY-MM-DD` in UTC.
+    public var today: String
+    /// The packs in force, in the order they were loaded.
+    public var packs: [Pack]
+
+    /// What stands above a report.
+    public init(tool: String, today: String, packs: [Pack]) {
+      self.tool = tool
+      self.today = today
+      self.packs = packs
+    }
+  }
+
   /// A pack in force.
   public struct Pack: Sendable {
+    /// As the pack calls itself.
     public var name: String
+    /// As the pack gives it; no order is read into it.
     public var version: String
     /// SHA-256 of the file, in hexadecimal.
     public var sha256: String
+
+    /// A pack in force.
+    public init(name: String, version: String, sha256: String) {
+      self.name = name
+      self.version = version
+      self.sha256 = sha256
+    }
   }
 
   /// One request, or one input that could not be read as one.
   public struct Request: Sendable {
+    /// The input it stands in; `<stdin>` for standard input.
     public var path: ByteString
     /// The line on which the request starts.
     public var line: Int
     /// The address of the request within its file.
     public var pointer: JSONPointer
+    /// What all rules together say.
     public var verdict: RequestVerdict
+    /// Where the copy goes.
     public var target: Target
     /// Rule ids (`pack/id`) by verdict, each list sorted.
     public var results: [RuleVerdict: [String]]
@@ -32,29 +66,63 @@ public struct Report: Sendable {
     public var findings: [Finding]
     /// Why it is unreadable.
     public var error: Diagnostic?
+
+    /// One request as judged; without `results` and `findings`, one that could not be read.
+    public init(
+      path: ByteString, line: Int = 1, pointer: JSONPointer = JSONPointer(), verdict: RequestVerdict,
+      target: Target = Target(), results: [RuleVerdict: [String]] = [:], findings: [Finding] = [],
+      error: Diagnostic? = nil
+    ) {
+      self.path = path
+      self.line = line
+      self.pointer = pointer
+      self.verdict = verdict
+      self.target = target
+      self.results = results
+      self.findings = findings
+      self.error = error
+    }
   }
 
   /// Where a copy goes.
   public struct Target: Sendable {
+    /// The destination Region.
     public var region: ByteString?
+    /// The destination account, 12 digits.
     public var account: ByteString?
     /// What declared it: `path`, `envelope` or `option`; several joined by `+`; nil when nothing did.
     public var declaredBy: String?
+
+    /// Where a copy goes; undeclared without arguments.
+    public init(region: ByteString? = nil, account: ByteString? = nil, declaredBy: String? = nil) {
+      self.region = region
+      self.account = account
+      self.declaredBy = declaredBy
+    }
   }
 }
 
 /// The figures at the end of a report.
 public struct Summary: Sendable, Equatable {
+  /// All of them, the unreadable ones too.
   public var requests = 0
+  /// Requests that may go.
   public var compliant = 0
+  /// Requests that an error fails.
   public var denied = 0
+  /// Requests with an error rule that could not be decided.
   public var undetermined = 0
+  /// Inputs that are no request.
   public var unreadable = 0
+  /// Open findings of severity error.
   public var errors = 0
+  /// Open findings of severity warning.
   public var warnings = 0
+  /// Open findings of severity info.
   public var infos = 0
+  /// Findings that a waiver or the baseline answers for; the three counts above leave them out.
   public var waived = 0
-  /// Rules by verdict, over all requests.
+  /// How many verdicts of each kind the rules gave, over all requests.
   public var rules: [RuleVerdict: Int] = [:]
 
   /// No request at all.
@@ -70,7 +138,7 @@ public struct Summary: Sendable, Equatable {
     case .unreadable: unreadable += 1
     }
     for finding in request.findings { add(finding) }
-    for (verdict, names) in request.results { rules[verdict, default: 0] += names.count }
+    for (verdict, ids) in request.results { rules[verdict, default: 0] += ids.count }
   }
 
   private mutating func add(_ finding: Finding) {

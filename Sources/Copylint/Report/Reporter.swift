@@ -1,56 +1,83 @@
-/// One output format. Called for each request in input order, so that a long run is reported as it goes.
+/// One output format: renders requests as they come, then what can only be said at the end.
+///
+/// A reporter does no I/O. It appends to a `ReportOutput`, which the caller writes out and empties after each call;
+/// so a run of a million requests streams in constant memory (`json` alone keeps its own bytes until the end).
 public protocol Reporter {
-  /// Reports one more request.
-  mutating func request(_ request: Report.Request, to output: inout ReportOutput)
-  /// Reports what is known at the end.
-  mutating func finish(_ run: Report, _ summary: Summary, to output: inout ReportOutput)
+  /// The format it writes.
+  static var format: OutputFormat { get }
+
+  /// A reporter for one run.
+  init(header: Report.Header, options: ReportOptions)
+
+  /// Renders one request. Called once a request, in input order; findings are rendered in the order given.
+  mutating func add(_ request: Report.Request, to output: inout ReportOutput)
+
+  /// Renders what is wrong with packs and the configuration, and the summary of the requests added. Called once.
+  mutating func finish(errors: [Diagnostic], to output: inout ReportOutput)
 }
 
-/// What a reporter wrote; the command line drains it after every call.
-public struct ReportOutput {
+/// The formats a report can be written in. Each is one file; this enumeration and `reporter` are the only list.
+public enum OutputFormat: String, CaseIterable, Sendable {
+  /// Findings with an excerpt, help and policy, for people.
+  case text
+  /// One line a finding, for editors and `grep`.
+  case concise
+  /// One JSON object, written at the end.
+  case json
+  /// One JSON object a request, written as it is judged.
+  case jsonl
+
+  /// The type that writes the format.
+  var reporter: any Reporter.Type {
+    switch self {
+    case .text: TextReporter.self
+    case .concise: ConciseReporter.self
+    case .json: JSONReporter.self
+    case .jsonl: JSONLinesReporter.self
+    }
+  }
+}
+
+/// A reporter of this format.
+public func makeReporter(_ format: OutputFormat, header: Report.Header, options: ReportOptions) -> any Reporter {
+  format.reporter.init(header: header, options: options)
+}
+
+extension Report {
+  /// The whole report in one format.
+  public func rendered(as format: OutputFormat, options: ReportOptions = ReportOptions()) -> ReportOutput {
+    var reporter = makeReporter(format, header: header, options: options)
+    var output = ReportOutput()
+    for request in requests { reporter.add(request, to: &output) }
+    reporter.finish(errors: errors, to: &output)
+    return output
+  }
+}
+
+/// How a report is to look.
+public struct ReportOptions: Sendable {
+  /// Colours in text, as ANSI SGR sequences; the text without them is the same byte for byte.
+  public var color: Bool
+  /// Every rule with its verdict, and in text every request's target; `concise` has no place for either.
+  public var verbose: Bool
+  /// Findings and errors only: no summary, nothing at all for a clean run. Outranks `verbose` in text formats.
+  public var quiet: Bool
+
+  /// Plain, short and with a summary, unless said otherwise.
+  public init(color: Bool = false, verbose: Bool = false, quiet: Bool = false) {
+    self.color = color
+    self.verbose = verbose
+    self.quiet = quiet
+  }
+}
+
+/// What a reporter has to say, for the caller to write out. Always valid UTF-8.
+public struct ReportOutput: Sendable {
   /// For standard output.
   public var standardOutput: [UInt8] = []
   /// For standard error.
   public var standardError: [UInt8] = []
 
-  /// Nothing yet.
+  /// Nothing to write yet.
   public init() {}
-
-  mutating func print(_ text: String) { standardOutput += Array(text.utf8) + [0x0A] }
-  mutating func printError(_ text: String) { standardError += Array(text.utf8) + [0x0A] }
-}
-
-/// How much is shown.
-public struct ReportOptions: Sendable {
-  /// Whether to colour text.
-  public var color = false
-  /// Every rule with its verdict.
-  public var isVerbose = false
-  /// Findings only.
-  public var isQuiet = false
-
-  /// The defaults: no colour, findings and a summary.
-  public init(color: Bool = false, isVerbose: Bool = false, isQuiet: Bool = false) {
-    self.color = color
-    self.isVerbose = isVerbose
-    self.isQuiet = isQuiet
-  }
-}
-
-/// The formats that there are: the one list of them.
-public enum OutputFormat: String, CaseIterable, Sendable {
-  case text
-  case concise
-  case json
-  case jsonl
-
-  /// A reporter of this format.
-  public func reporter(_ options: ReportOptions) -> any Reporter {
-    switch self {
-    case .text: TextReporter(options)
-    case .concise: ConciseReporter(options)
-    case .json: JSONReporter(options)
-    case .jsonl: JSONLinesReporter(options)
-    }
-  }
 }

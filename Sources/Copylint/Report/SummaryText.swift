@@ -1,22 +1,18 @@
-/// The figures of a run as text.
-struct SummaryText {
-  static func lines(_ summary: Summary) -> [String] {
-    let requests =
-      "\(counted(summary.requests, "request")): \(summary.compliant) compliant, \(summary.denied) denied, "
-      + "\(summary.undetermined) undetermined, \(summary.unreadable) unreadable"
-    var findings = [counted(summary.errors, "error"), counted(summary.warnings, "warning")]
-    if summary.infos > 0 { findings.append("\(summary.infos) info") }
-    if summary.waived > 0 { findings.append("\(summary.waived) waived") }
-    let rules = [RuleVerdict.pass, .fail, .notApplicable, .unknown].map {
-      "\(summary.rules[$0, default: 0]) \($0.words)"
-    }
-    return [requests + "; " + findings.joined(separator: ", "), "rules: " + rules.joined(separator: ", ")]
+extension Summary {
+  /// The figures as two lines of text; infos and waived findings are named where there are any.
+  var text: String {
+    let verdicts = "\(compliant) compliant, \(denied) denied, \(undetermined) undetermined, \(unreadable) unreadable"
+    var findings = "\(Self.count(errors, "error")), \(Self.count(warnings, "warning"))"
+    if infos > 0 { findings += ", \(Self.count(infos, "info"))" }
+    if waived > 0 { findings += ", \(waived) waived" }
+    let rules = RuleVerdict.allCases.map { "\(self.rules[$0] ?? 0) \($0.words)" }.joined(separator: ", ")
+    return "\(Self.count(requests, "request")): \(verdicts); \(findings)\nrules: \(rules)\n"
   }
 
-  private static func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+  private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 }
 
 extension RuleVerdict {
-  /// As it stands in a sentence.
+  /// The verdict in words.
   var words: String { self == .notApplicable ? "not applicable" : rawValue }
 }

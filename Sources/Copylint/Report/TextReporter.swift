@@ -1,48 +1,53 @@
-/// For people: each finding with its line underlined and what to do.
+/// `text`: findings with an excerpt, help and policy, and a summary, for people.
+///
+/// Findings, unreadable inputs and the summary go to standard output, what is wrong with packs and the configuration
+/// to standard error.
 struct TextReporter: Reporter {
+  static let format = OutputFormat.text
+
   private let options: ReportOptions
-  private let layout: TextLayout
+  private var rendering: TextRendering
+  private var summary = Summary()
 
-  init(_ options: ReportOptions) {
+  init(header: Report.Header, options: ReportOptions) {
     self.options = options
-    layout = TextLayout(style: TextStyle(isColored: options.color))
+    rendering = TextRendering(color: options.color)
   }
 
-  mutating func request(_ request: Report.Request, to output: inout ReportOutput) {
-    let findings = options.isQuiet ? request.findings.filter { $0.severity == .error } : request.findings
-    for finding in findings { print(layout.finding(finding), &output) }
-    if let error = request.error { print(layout.diagnostic(error), &output) }
-    if options.isVerbose { print(results(request), &output) }
+  mutating func add(_ request: Report.Request, to output: inout ReportOutput) {
+    summary.add(request)
+    var text = ""
+    if let error = request.error { text += rendering.block(error, of: request) + "\n" }
+    for finding in request.findings { text += rendering.block(finding) + "\n" }
+    if options.verbose, !options.quiet { text += details(of: request) + "\n" }
+    output.standardOutput.append(contentsOf: text.utf8)
   }
 
-  mutating func finish(_ run: Report, _ summary: Summary, to output: inout ReportOutput) {
-    for error in run.errors {
-      for line in layout.diagnostic(error) { output.printError(line) }
+  mutating func finish(errors: [Diagnostic], to output: inout ReportOutput) {
+    for error in errors { output.standardError.append(contentsOf: (rendering.block(error) + "\n").utf8) }
+    if !options.quiet { output.standardOutput.append(contentsOf: summary.text.utf8) }
+  }
+
+  /// The request's verdict and target, and every rule with its verdict.
+  private func details(of request: Report.Request) -> String {
+    let pointer = ShownText.text(request.pointer.description.displayString)
+    let address = pointer.isEmpty ? "" : " at \(pointer)"
+    let path = rendering.style.path("\(ShownText.path(request.path)):\(request.line):")
+    var text = "\(path) \(request.verdict.rawValue)\(address)\n"
+    guard request.verdict != .unreadable else { return text }
+    text += "  \(Self.text(request.target))\n"
+    let width = RuleVerdict.allCases.reduce(0) { max($0, $1.words.utf8.count) }
+    for verdict in RuleVerdict.allCases {
+      let padding = String(repeating: " ", count: width - verdict.words.utf8.count)
+      for rule in request.results[verdict] ?? [] { text += "  \(verdict.words)\(padding)  \(ShownText.text(rule))\n" }
     }
-    guard !options.isQuiet, summary.requests > 0 else { return }
-    for line in SummaryText.lines(summary) { output.print(line) }
+    return text
   }
 
-  private func print(_ lines: [String], _ output: inout ReportOutput) {
-    for line in lines { output.print(line) }
-    if !lines.isEmpty { output.print("") }
+  private static func text(_ target: Report.Target) -> String {
+    guard let declaredBy = target.declaredBy else { return "target undeclared" }
+    let region = target.region.map { ShownText.text($0.displayString) } ?? "of no declared Region"
+    let account = target.account.map { "account \(ShownText.text($0.displayString))" } ?? "no declared account"
+    return "target \(region), \(account), declared by \(ShownText.text(declaredBy))"
   }
-
-  private func results(_ request: Report.Request) -> [String] {
-    let place = "\(Escaping.visible(request.path.bytes)):\(request.line)"
-    let pointer = request.pointer.tokens.isEmpty ? "" : " (\(Escaping.visible(request.pointer.description.bytes)))"
-    return ["\(layout.style.path(place))\(pointer): \(request.verdict.rawValue), \(target(request.target))"]
-      + RuleVerdict.allCases.flatMap { verdict in
-        (request.results[verdict] ?? []).map { "  \(padded(verdict.words))  \(Escaping.visible($0))" }
-      }
-  }
-
-  private func target(_ target: Report.Target) -> String {
-    guard let declaredBy = target.declaredBy else { return "no target declared" }
-    let region = target.region.map { Escaping.visible($0.bytes) } ?? "unknown Region"
-    let account = target.account.map { "account " + Escaping.visible($0.bytes) } ?? "unknown account"
-    return "target \(region), \(account), declared by \(declaredBy)"
-  }
-
-  private func padded(_ text: String) -> String { text + String(repeating: " ", count: max(0, 14 - text.count)) }
 }

@@ -1,21 +1,18 @@
-/// Colours of text, or none.
+/// The colours of the text formats; without colour every method gives its text back.
 struct TextStyle {
-  let isColored: Bool
-
-  /// The codes are those of ECMA-48, Select Graphic Rendition.
-  private func paint(_ text: String, _ code: String) -> String { isColored ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
+  var color: Bool
 
   func path(_ text: String) -> String { paint(text, "1") }
-  func label(_ text: String) -> String { paint(text, "36") }
-  func faint(_ text: String) -> String { paint(text, "2") }
-  func mark(_ text: String, _ severity: Severity) -> String { paint(text, Self.code(severity)) }
-  func severity(_ severity: Severity) -> String { paint(severity.rawValue, Self.code(severity)) }
+  func helpLabel(_ text: String) -> String { paint(text, "36") }
 
-  private static func code(_ severity: Severity) -> String {
+  /// Text in the colour of a severity: red, yellow, blue.
+  func severity(_ severity: Severity, _ text: String) -> String {
     switch severity {
-    case .error: "1;31"
-    case .warning: "1;33"
-    case .info: "1;34"
+    case .error: paint(text, "1;31")
+    case .warning: paint(text, "1;33")
+    case .info: paint(text, "1;34")
     }
   }
+
+  private func paint(_ text: String, _ code: String) -> String { color ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
 }

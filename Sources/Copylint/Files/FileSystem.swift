@@ -1,0 +1,67 @@
+import Glibc
+
+/// Questions to the file system that are not about a file's content.
+public enum FileSystem {
+  /// Whether the path leads to a directory, through symbolic links too.
+  public static func isDirectory(_ path: ByteString) -> Bool { mode(of: path).map { $0 & S_IFMT == S_IFDIR } ?? false }
+
+  /// Whether the path leads to anything, through symbolic links too.
+  public static func exists(_ path: ByteString) -> Bool { mode(of: path) != nil }
+
+  /// The absolute path without symbolic links, or nil where it leads nowhere.
+  public static func realPath(_ path: ByteString) -> ByteString? {
+    guard let resolved = path.withCString({ realpath($0, nil) }) else { return nil }
+    defer { free(resolved) }
+    return ByteString(cString: resolved)
+  }
+
+  /// The working directory as an absolute path, or nil where it was removed.
+  public static func currentDirectory() -> ByteString? {
+    guard let directory = getcwd(nil, 0) else { return nil }
+    defer { free(directory) }
+    return ByteString(cString: directory)
+  }
+
+  /// The working directory, absolute and without symbolic links; the root where it was removed.
+  static var workingDirectory: ByteString { realPath(".") ?? "/" }
+
+  /// The absolute form of a path, by the text alone.
+  static func absolutePath(_ path: ByteString) -> ByteString { Path.normalised(Path.join(workingDirectory, path)) }
+
+  /// Whether anyone may write the file.
+  static func isWritableByOthers(_ path: ByteString) -> Bool { mode(of: path).map { $0 & S_IWOTH != 0 } ?? false }
+
+  /// The path of the nearest file of that name in `directory` (absolute) or one of those above it.
+  public static func findUpward(_ name: ByteString, from directory: ByteString) -> ByteString? {
+    var directory = Path.normalised(directory)
+    while true {
+      let candidate = Path.join(directory, name)
+      if exists(candidate) { return candidate }
+      let parent = Path.parent(directory)
+      if parent == directory { return nil }
+      directory = parent
+    }
+  }
+
+  private static func mode(of path: ByteString) -> mode_t? {
+    var status = stat()
+    return path.withCString { stat($0, &status) } == 0 ? status.st_mode : nil
+  }
+}
+
+extension ByteString {
+  /// The bytes up to the terminating NUL.
+  init(cString: UnsafePointer<CChar>) {
+    self.init(UnsafeRawBufferPointer(start: cString, count: strlen(cString)))
+  }
+
+  /// Calls `body` with the bytes and a terminating NUL, or with an empty path, which leads nowhere, when the bytes hold
+  /// a NUL: cut there, they would name another file.
+  func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
+    let terminated: [CChar] = bytes.contains(0) ? [0] : bytes.map { CChar(bitPattern: $0) } + [0]
+    return terminated.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return "".withCString(body) }
+      return body(base)
+    }
+  }
+}

@@ -1,0 +1,73 @@
+/// Paths as bytes, handled as text: nothing here looks at the file system.
+///
+/// A name on Linux is any bytes but `/` and NUL, so a path is never a `String`.
+public enum Path {
+  private static let separator = UInt8(ascii: "/")
+
+  /// Whether the path starts at the root.
+  public static func isAbsolute(_ path: ByteString) -> Bool { path.bytes.first == separator }
+
+  /// `path` as seen from the directory `base`; an absolute path is itself, and so is one seen from `.` or from nowhere.
+  public static func join(_ base: ByteString, _ path: ByteString) -> ByteString {
+    if path.isEmpty { return base }
+    if isAbsolute(path) || base.isEmpty || base == "." { return path }
+    let gap: [UInt8] = base.bytes.last == separator ? [] : [separator]
+    return ByteString(base.bytes + gap + path.bytes)
+  }
+
+  /// The directory that holds the path: `a/b` gives `a`, `a` gives `.`, `/` gives `/`.
+  public static func parent(_ path: ByteString) -> ByteString {
+    let components = components(path)
+    let isAbsolute = isAbsolute(path)
+    guard components.count > 1 else { return isAbsolute ? "/" : "." }
+    return assemble(components.dropLast(), isAbsolute: isAbsolute)
+  }
+
+  /// The last name, empty for the root: `a/b/` gives `b`.
+  public static func lastComponent(_ path: ByteString) -> ByteString { ByteString(components(path).last ?? []) }
+
+  /// The path without empty names, `.` and `..`, by text alone: `a/./b/../c` gives `a/c`. Leading `..` of a relative
+  /// path stay, those of an absolute one vanish, and nothing at all is `.`.
+  ///
+  /// Where a name is a symbolic link the result may be another file; `FileSystem.realPath` follows links.
+  public static func normalised(_ path: ByteString) -> ByteString {
+    let isAbsolute = isAbsolute(path)
+    var kept: [ArraySlice<UInt8>] = []
+    for name in components(path) where !name.elementsEqual(".".utf8) {
+      if !isParent(name) {
+        kept.append(name)
+      } else if let last = kept.last, !isParent(last) {
+        kept.removeLast()
+      } else if !isAbsolute {
+        kept.append(name)
+      }
+    }
+    return assemble(kept[...], isAbsolute: isAbsolute)
+  }
+
+  /// The way from the directory `base` to `path`, by text alone; `.` where they are one. Nil unless both are absolute.
+  public static func relative(_ path: ByteString, to base: ByteString) -> ByteString? {
+    guard isAbsolute(path), isAbsolute(base) else { return nil }
+    let target = components(normalised(path))
+    let origin = components(normalised(base))
+    var common = 0
+    while common < min(target.count, origin.count), target[common] == origin[common] { common += 1 }
+    let up = repeatElement(ArraySlice("..".utf8), count: origin.count - common)
+    return assemble((up + target.dropFirst(common))[...], isAbsolute: false)
+  }
+
+  /// The path from the directory `base` down to `path`, both absolute; nil when it is not beneath, `.` where they are one.
+  static func beneath(_ path: ByteString, _ base: ByteString) -> ByteString? {
+    guard let relative = relative(path, to: base) else { return nil }
+    return relative == ".." || relative.starts(with: "../") ? nil : relative
+  }
+
+  private static func components(_ path: ByteString) -> [ArraySlice<UInt8>] { path.bytes.split(separator: separator) }
+
+  private static func isParent(_ name: ArraySlice<UInt8>) -> Bool { name.elementsEqual("..".utf8) }
+
+  private static func assemble(_ names: ArraySlice<ArraySlice<UInt8>>, isAbsolute: Bool) -> ByteString {
+    if names.isEmpty { return isAbsolute ? "/" : "." }
+    return ByteString((isAbsolute ? [separator] : []) + names.joined(separator: [separator]))
+  }
+}
