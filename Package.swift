@@ -47,13 +47,16 @@ let package = Package(
     .systemLibrary(name: "CJansson"),
     .systemLibrary(name: "CCrypto"),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("pthread")]),
-    .target(name: "BuiltInPacks", path: "rules", exclude: ["cases"], resources: [.embedInCode("baseline.json"), .embedInCode("bedrock-api.json"), .embedInCode("data-residency.json")]),
+    .target(
+      name: "BuiltInPacks", path: "rules", exclude: ["cases"],
+      resources: [.embedInCode("baseline.json"), .embedInCode("bedrock-api.json"), .embedInCode("data-residency.json")]),
     .target(name: "Copylint", dependencies: ["CJansson", "CCrypto", "CRE2", "BuiltInPacks"]),
     .executableTarget(
       name: "copylint",
       dependencies: ["Copylint", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: commandSwiftSettings, linkerSettings: commandLinkerSettings),
-    .testTarget(name: "CopylintTests", dependencies: ["Copylint", "CRE2"], exclude: ["Report/Expected"]),
+    .testTarget(
+      name: "CopylintTests", dependencies: ["Copylint", "CRE2"], exclude: ["Kinds/Fixtures", "Report/Expected"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

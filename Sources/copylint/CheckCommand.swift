@@ -56,11 +56,14 @@ struct CheckCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Show every rule with its verdict.")
   var verbose = false
 
-  @Option(help: ArgumentHelp("Print what holds for a request file, with where it comes from, and stop.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Print what holds for a request file, with where it comes from, and stop.", valueName: "file"))
   var showConfig: String?
 
   func validate() throws {
-    if let region, !TargetForm.isRegionName(ByteString(region)) { throw ValidationError("--region is no Region, such as eu-west-1") }
+    if let region, !TargetForm.isRegionName(ByteString(region)) {
+      throw ValidationError("--region is no Region, such as eu-west-1")
+    }
     if let account, !TargetForm.isAccount(ByteString(account)) { throw ValidationError("--account is not 12 digits") }
     if maxBytes < 1 { throw ValidationError("--max-bytes must be at least 1") }
     if let minRequests, minRequests < 0 { throw ValidationError("--min-requests must not be negative") }

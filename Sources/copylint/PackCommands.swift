@@ -11,7 +11,8 @@ struct PackCommand: ParsableCommand {
 /// `copylint pack lint`
 struct PackLintCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "lint", abstract: "Report mistakes in packs, and what is suspicious. Exit 2 on a mistake, 1 on a suspicion.")
+    commandName: "lint",
+    abstract: "Report mistakes in packs, and what is suspicious. Exit 2 on a mistake, 1 on a suspicion.")
 
   @Argument(help: "Packs: built-in names or paths. Without any: those of the configuration.")
   var packs: [String] = []

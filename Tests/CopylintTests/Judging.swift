@@ -49,7 +49,8 @@ enum Judging {
       Linter.Input(
         path: ByteString(path), policyPath: ByteString(path),
         declarations: [
-          TargetDeclaration(source: .option, region: region.map { ByteString($0) }, account: account.map { ByteString($0) })
+          TargetDeclaration(
+            source: .option, region: region.map { ByteString($0) }, account: account.map { ByteString($0) })
         ]), rules, limits: JSONLimits())
   }
 

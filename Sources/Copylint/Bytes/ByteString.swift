@@ -25,12 +25,15 @@ public struct ByteString: Hashable, Comparable, Sendable {
   /// The text for display; bytes that are not UTF-8 become U+FFFD.
   public var displayString: String { String(decoding: bytes, as: UTF8.self) }
 
+  /// Whether the bytes are the same.
   public static func == (left: ByteString, right: ByteString) -> Bool { left.bytes == right.bytes }
 
+  /// By bytes, which for UTF-8 is by code points.
   public static func < (left: ByteString, right: ByteString) -> Bool {
     left.bytes.lexicographicallyPrecedes(right.bytes)
   }
 
+  /// Hashes the bytes.
   public func hash(into hasher: inout Hasher) {
     bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
   }

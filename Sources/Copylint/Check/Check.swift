@@ -73,14 +73,17 @@ public struct Check {
     if options.region != nil || options.account != nil {
       declarations.append(
         TargetDeclaration(
-          source: .option, region: options.region.map { ByteString($0) }, account: options.account.map { ByteString($0) }))
+          source: .option, region: options.region.map { ByteString($0) },
+          account: options.account.map { ByteString($0) }))
     }
     return declarations
   }
 
   // MARK: Judging
 
-  private mutating func judge(_ input: FileSelection.Input, _ reporter: inout any Reporter, _ write: (ReportOutput) -> Void) {
+  private mutating func judge(
+    _ input: FileSelection.Input, _ reporter: inout any Reporter, _ write: (ReportOutput) -> Void
+  ) {
     let known = Linter.Input(
       path: input.shown, policyPath: input.policyPath, declarations: declarations(for: input.policyPath))
     let rules = policy.rules(for: input.policyPath)
@@ -99,7 +102,8 @@ public struct Check {
     }
     guard summary.requests == before, !options.allowEmpty else { return }
     errors.append(
-      Diagnostic("the file holds no request", help: "add one, remove the file, or pass `--allow-empty`", path: input.shown))
+      Diagnostic(
+        "the file holds no request", help: "add one, remove the file, or pass `--allow-empty`", path: input.shown))
   }
 
   /// Counts a request, and what it does to the exit code.

@@ -61,7 +61,8 @@ struct FileSelection {
 
   private mutating func append(_ absolute: ByteString, shown: ByteString) {
     guard seen.insert(absolute).inserted else { return }
-    let real = Path.join(FileSystem.realPath(Path.parent(absolute)) ?? Path.parent(absolute), Path.lastComponent(absolute))
+    let real = Path.join(
+      FileSystem.realPath(Path.parent(absolute)) ?? Path.parent(absolute), Path.lastComponent(absolute))
     inputs.append(
       Input(
         file: absolute, shown: Path.beneath(absolute, FileSystem.workingDirectory) ?? shown,

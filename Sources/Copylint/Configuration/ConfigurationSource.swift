@@ -68,7 +68,8 @@ struct LoadedConfiguration {
   func nested(_ path: ByteString) -> Diagnostic {
     Diagnostic(
       "a configuration below the repository's root",
-      help: "one configuration rules a run; scope packs and targets by path in \(Escaping.quoted(Self.shown(Path.join(root, Configuration.fileName))))",
+      help:
+        "one configuration rules a run; scope packs and targets by path in \(Escaping.quoted(Self.shown(Path.join(root, Configuration.fileName))))",
       path: Self.shown(path))
   }
 }

@@ -1,11 +1,11 @@
 import CJansson
 import Synchronization
 
+// @unchecked: jansson's values are not thread-safe to change or to count references of; this tree is never changed,
+// no reference is counted after `init`, and reading a tree that nobody changes is safe from any thread.
 /// An immutable tree of JSON values, parsed by jansson.
 ///
 /// Owns the jansson value: freed when the last view of it is gone.
-// @unchecked: jansson's values are not thread-safe to change or to count references of; this tree is never changed,
-// no reference is counted after `init`, and reading a tree that nobody changes is safe from any thread.
 public final class Document: @unchecked Sendable {
   /// The text it was parsed from.
   public let text: JSONText

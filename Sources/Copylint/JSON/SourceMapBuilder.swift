@@ -43,7 +43,11 @@ struct SourceMapBuilder {
     nodes.append(SourceMap.Node(key: key, value: range))
     key = nil
     guard let parent = open.last else { return index }
-    if parent.lastChild < 0 { nodes[parent.node].firstChild = index } else { nodes[parent.lastChild].nextSibling = index }
+    if parent.lastChild < 0 {
+      nodes[parent.node].firstChild = index
+    } else {
+      nodes[parent.lastChild].nextSibling = index
+    }
     open[open.count - 1].lastChild = index
     return index
   }

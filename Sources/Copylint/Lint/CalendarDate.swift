@@ -26,6 +26,7 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
     return "\(year)-\(padded(month))-\(padded(day))"
   }
 
+  /// Whether one is earlier.
   public static func < (left: CalendarDate, right: CalendarDate) -> Bool { left.days < right.days }
 
   private static func number(_ digits: ArraySlice<UInt8>) -> Int? {

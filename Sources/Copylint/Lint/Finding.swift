@@ -7,6 +7,7 @@ public enum Severity: String, CaseIterable, Comparable, Sendable {
   /// Denies the request.
   case error
 
+  /// Whether one weighs less.
   public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
 
   private var rank: Int {

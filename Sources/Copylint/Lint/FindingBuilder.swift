@@ -102,9 +102,12 @@ struct FindingBuilder {
     let names = waiting.map { "`\($0.rule.name)`" }.joined(separator: ", ")
     let parts = [causes.contains(.targetRegion) ? "Region" : nil, causes.contains(.targetAccount) ? "account" : nil]
     let what = parts.compactMap { $0 }.joined(separator: " and ")
-    let reason = resolved.malformed.isEmpty ? "is not declared" : "is not known: " + resolved.malformed.joined(separator: "; ")
+    let reason =
+      resolved.malformed.isEmpty ? "is not declared" : "is not known: " + resolved.malformed.joined(separator: "; ")
     let severity = waiting.map(\.severity).max() ?? .error
-    let options = [causes.contains(.targetRegion) ? "--region" : nil, causes.contains(.targetAccount) ? "--account" : nil]
+    let options = [
+      causes.contains(.targetRegion) ? "--region" : nil, causes.contains(.targetAccount) ? "--account" : nil,
+    ]
     let help =
       "declare it with \(options.compactMap { $0 }.map { "`\($0)`" }.joined(separator: " and ")), "
       + "by the path in `targets` of the configuration, or in an envelope `{\"target\": {…}, \"request\": {…}}`"

@@ -126,7 +126,9 @@ extension Decoding {
   }
 
   private func isKnown(_ node: Node, in field: Field) -> Bool {
-    guard let vocabulary = field.vocabulary, let text = node.value.string, !vocabulary.contains(text) else { return true }
+    guard let vocabulary = field.vocabulary, let text = node.value.string, !vocabulary.contains(text) else {
+      return true
+    }
     report(
       "\(Escaping.quoted(field.name)) is never \(Escaping.quoted(text))",
       help: Suggestion.help(for: text, amongAll: vocabulary, called: "one of"), at: node)

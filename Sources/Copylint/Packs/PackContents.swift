@@ -59,7 +59,8 @@ struct PackContents {
       if let first = pack.rules.first(where: { $0.id == id }), !id.isEmpty, let node = element["id"] {
         let start = first.node.node.place.start
         decoding.report(
-          "the id \(Escaping.quoted(id)) is taken", help: "the first rule of that id is at line \(start.line)", at: node)
+          "the id \(Escaping.quoted(id)) is taken", help: "the first rule of that id is at line \(start.line)", at: node
+        )
       }
       pack.rules.append((id, RuleNode(element)))
     }

@@ -21,7 +21,9 @@ public struct PackLint {
 
   /// Patterns match the whole value, so an anchor is a habit of tools that search.
   private static func habits(_ rule: Rule) -> [Diagnostic] {
-    let isPattern = { (name: ByteString) in ["pattern", "patterns", "forbid", "keyPatterns", "valuePatterns"].contains(name) }
+    let isPattern = { (name: ByteString) in
+      ["pattern", "patterns", "forbid", "keyPatterns", "valuePatterns"].contains(name)
+    }
     return strings(in: rule.node.members, where: isPattern).compactMap { node in
       guard let text = node.value.string, let habit = (try? Pattern(text))?.habit else { return nil }
       return Diagnostic(
@@ -79,7 +81,9 @@ public struct PackLint {
 
   private static func contains(_ needle: [UInt8], in text: [UInt8]) -> Bool {
     guard text.count >= needle.count else { return false }
-    return (0...(text.count - needle.count)).contains { text[$0] == needle[0] && text[$0..<$0 + needle.count].elementsEqual(needle) }
+    return (0...(text.count - needle.count)).contains {
+      text[$0] == needle[0] && text[$0..<$0 + needle.count].elementsEqual(needle)
+    }
   }
 
   /// Mistakes and suspicions as text, in that order.

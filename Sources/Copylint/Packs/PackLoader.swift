@@ -47,7 +47,9 @@ final class PackLoader {
     guard let source = BuiltInPacks.all.first(where: { ByteString($0.name) == name }) else {
       let names = BuiltInPacks.all.map { ByteString($0.name) }
       let help = Suggestion.help(for: name, amongAll: names, called: "built-in packs")
-      report("there is no built-in pack \(Escaping.quoted(name))", help: help + "; a path holds `/` or ends in `.json`", reference)
+      report(
+        "there is no built-in pack \(Escaping.quoted(name))", help: help + "; a path holds `/` or ends in `.json`",
+        reference)
       return nil
     }
     let path = ByteString(Array("<built-in>/".utf8) + name.bytes + Array(".json".utf8))
@@ -70,12 +72,14 @@ final class PackLoader {
       return nil
     }
     guard reference.sha256 != nil || !files.isWritableByOthers(found.real) else {
-      report("anyone can write the pack \(Escaping.quoted(name))", help: "remove the permission: `chmod o-w`", reference)
+      report(
+        "anyone can write the pack \(Escaping.quoted(name))", help: "remove the permission: `chmod o-w`", reference)
       return nil
     }
     let parent = Path.parent(found.real)
     let origin = PackOrigin.file(
-      path: found.real, directory: parent, root: root ?? (Path.beneath(found.real, surroundings.root) != nil ? surroundings.root : parent))
+      path: found.real, directory: parent,
+      root: root ?? (Path.beneath(found.real, surroundings.root) != nil ? surroundings.root : parent))
     do {
       let bytes = try files.read(found.real)
       return decode(bytes, path: found.shown, origin: origin, key: .file(found.real), reference)

@@ -99,7 +99,8 @@ public struct PackTest {
         let missing = [RuleVerdict.pass, .fail, .notApplicable].filter { !verdicts.contains($0) }
         guard !missing.isEmpty else { continue }
         let words = missing.map { $0 == .notApplicable ? "not apply" : $0.rawValue }
-        lines.append("\(pack.displayString)/\(rule.displayString): no case makes it \(words.joined(separator: ", or "))")
+        lines.append(
+          "\(pack.displayString)/\(rule.displayString): no case makes it \(words.joined(separator: ", or "))")
       }
     }
   }

@@ -26,7 +26,8 @@ struct PathCapture: Sendable {
       let name = try Self.name(piece)
       guard !names.contains(name) else {
         throw MatcherError(
-          message: "\(Escaping.quoted(name)) is captured twice", help: nil, byteRange: piece.startIndex..<piece.endIndex)
+          message: "\(Escaping.quoted(name)) is captured twice", help: nil, byteRange: piece.startIndex..<piece.endIndex
+        )
       }
       names.append(name)
       segments.append(.capture(name))

@@ -29,7 +29,8 @@ private struct Composition {
     var names: Set<ByteString> = []
     packs = graph.closure(of: roots).filter { names.insert($0.header.name).inserted }
     let unresolved = Decoding()
-    decoding = Decoding(sets: SetComposition(packs: packs, graph: graph, overrides: packs.flatMap(\.overrides)).resolver(unresolved))
+    decoding = Decoding(
+      sets: SetComposition(packs: packs, graph: graph, overrides: packs.flatMap(\.overrides)).resolver(unresolved))
     unchangedSets = Decoding(sets: SetComposition(packs: packs, graph: graph, overrides: []).resolver(Decoding()))
     for diagnostic in unresolved.diagnostics { decoding.report(diagnostic) }
   }
@@ -132,7 +133,8 @@ private struct Composition {
   private func allowsOff(_ override: PackOverride, _ rule: Rule) -> Bool {
     if rule.settings.overridable.contains("off") { return true }
     decoding.report(
-      "\(Escaping.quoted(ByteString(rule.name))) cannot be switched off", help: "the rule does not mark `off` overridable",
+      "\(Escaping.quoted(ByteString(rule.name))) cannot be switched off",
+      help: "the rule does not mark `off` overridable",
       at: override.node["off"] ?? override.node)
     return false
   }
@@ -165,7 +167,9 @@ private struct Composition {
   }
 
   static func split(_ name: ByteString?) -> (ByteString, ByteString)? {
-    guard let parts = name?.bytes.split(separator: UInt8(ascii: "/"), maxSplits: 1), parts.count == 2 else { return nil }
+    guard let parts = name?.bytes.split(separator: UInt8(ascii: "/"), maxSplits: 1), parts.count == 2 else {
+      return nil
+    }
     return (ByteString(parts[0]), ByteString(parts[1]))
   }
 

@@ -33,7 +33,8 @@ struct SetComposition {
     let overrides = overrides.filter { $0.set == full }
     for override in overrides where set.overridable != true {
       decoding.report(
-        "the set \(Escaping.quoted(full)) cannot be replaced", help: "its pack does not mark it `\"overridable\": true`",
+        "the set \(Escaping.quoted(full)) cannot be replaced",
+        help: "its pack does not mark it `\"overridable\": true`",
         at: override.node["set"] ?? override.node)
     }
     guard set.overridable == true, let first = overrides.first else { return nil }

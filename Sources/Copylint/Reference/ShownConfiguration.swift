@@ -17,7 +17,8 @@ public struct ShownConfiguration {
     rows += Self.globs("include", policy.loaded.configuration.include) ?? [("include", "**/*.json", "default")]
     rows += Self.globs("exclude", policy.loaded.configuration.exclude) ?? [("exclude", "none", "default")]
     for pack in rules.packs {
-      rows.append(("pack", "\(pack.header.title)", "\(pack.document.text.file.path.displayString), sha256 \(pack.sha256)"))
+      rows.append(
+        ("pack", "\(pack.header.title)", "\(pack.document.text.file.path.displayString), sha256 \(pack.sha256)"))
     }
     rows += Self.targets(policy, path, options)
     rows.append(("unknown", options.unknown.rawValue, options.unknown == .deny ? "default" : "--unknown"))
@@ -25,9 +26,11 @@ public struct ShownConfiguration {
     rows.append(("max-bytes", String(options.maxBytes), options.maxBytes == 1 << 20 ? "default" : "--max-bytes"))
     rows.append(("today", options.today.description, "the clock in UTC, or --today"))
     let width = rows.map(\.0.count).max() ?? 0
-    lines = ["\(path.displayString)"].map { Escaping.visible($0) } + rows.map { name, value, origin in
-      Escaping.visible("  \(name)\(String(repeating: " ", count: width - name.count))  \(value)  (\(origin))")
-    }
+    lines =
+      ["\(path.displayString)"].map { Escaping.visible($0) }
+      + rows.map { name, value, origin in
+        Escaping.visible("  \(name)\(String(repeating: " ", count: width - name.count))  \(value)  (\(origin))")
+      }
   }
 
   private static func globs(_ name: String, _ list: GlobList?) -> [(String, String, String)]? {

@@ -40,7 +40,8 @@ struct ArnFault {
         5, "resource", "`foundation-model/PROVIDER.MODEL`, such as `foundation-model/amazon.titan-text-lite-v1`")
     }
     guard resource.starts(with: "custom-model/") else {
-      return parts.fault(5, "resource", "`custom-model/BASE-MODEL/ID`, `custom-model/imported/ID` or `foundation-model/…`")
+      return parts.fault(
+        5, "resource", "`custom-model/BASE-MODEL/ID`, `custom-model/imported/ID` or `foundation-model/…`")
     }
     guard TargetForm.isAccount(parts.text(4)) else { return parts.fault(4, "account", "12 digits") }
     return customModel(parts, resource)
@@ -50,7 +51,8 @@ struct ArnFault {
     let pieces = resource.bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     guard pieces.count == 3 else {
       return parts.fault(
-        5, "resource", "`custom-model/BASE-MODEL/ID`, such as `custom-model/amazon.titan-text-lite-v1:0:4k/a1b2c3d4e5f6`")
+        5, "resource",
+        "`custom-model/BASE-MODEL/ID`, such as `custom-model/amazon.titan-text-lite-v1:0:4k/a1b2c3d4e5f6`")
     }
     let start = parts.ranges[5].lowerBound
     let id = ByteString(pieces[2])
@@ -71,7 +73,8 @@ struct ArnFault {
     guard TargetForm.isAccount(parts.text(4)) else { return parts.fault(4, "account", "12 digits") }
     let resource = parts.text(5)
     if resource.starts(with: "key/") {
-      return parts.fault(5, "key id", "`key/` and an id of 36 characters, such as `key/1234abcd-12ab-34cd-56ef-1234567890ab`")
+      return parts.fault(
+        5, "key id", "`key/` and an id of 36 characters, such as `key/1234abcd-12ab-34cd-56ef-1234567890ab`")
     }
     return parts.fault(5, "resource", "`key/KEY-ID`, or `alias/NAME` of letters, digits, `-`, `_` and `/`")
   }

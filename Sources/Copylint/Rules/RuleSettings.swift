@@ -74,7 +74,8 @@ extension Shape.Member {
       value[keyPath: path] = text
       guard !RuleName.isValid(text) else { return }
       decoding.report(
-        "\(Escaping.quoted(text)) is not a name", help: "use lowercase letters, digits and `-`, a letter first", at: node)
+        "\(Escaping.quoted(text)) is not a name", help: "use lowercase letters, digits and `-`, a letter first",
+        at: node)
     }
   }
 }
@@ -84,7 +85,9 @@ enum RuleName {
   static let pattern = "^[a-z][a-z0-9-]{0,63}$"
 
   static func isValid(_ name: ByteString) -> Bool {
-    guard (1...64).contains(name.count), let first = name.bytes.first, (0x61...0x7A).contains(first) else { return false }
+    guard (1...64).contains(name.count), let first = name.bytes.first, (0x61...0x7A).contains(first) else {
+      return false
+    }
     return name.bytes.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") }
   }
 }

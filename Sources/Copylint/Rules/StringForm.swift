@@ -25,7 +25,8 @@ struct StringForm {
     }
     if let minLength, count < minLength {
       return Fault(
-        message: count == 0 ? "\(noun) is empty" : "\(noun) has \(count) \(characters), at least \(minLength) are required",
+        message: count == 0
+          ? "\(noun) is empty" : "\(noun) has \(count) \(characters), at least \(minLength) are required",
         help: "use \(minLength) or more characters", isPattern: false)
     }
     guard let pattern, !pattern.matches(value) else { return nil }

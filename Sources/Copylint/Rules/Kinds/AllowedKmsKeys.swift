@@ -77,8 +77,12 @@ struct AllowedKmsKeys: RuleKind {
       let truth = Truth.any(keys.entries) { $0.truth(value, in: context) }
       outcome.require(truth, orElse: violation("KMS key \(shown) is not allowed", useArn))
     }
-    outcome.require(list(accounts, key.account, context), orElse: violation(Self.outside("account", key.account), listHelp("account", accounts)))
-    outcome.require(list(regions, key.region, context), orElse: violation(Self.outside("Region", key.region), listHelp("Region", regions)))
+    outcome.require(
+      list(accounts, key.account, context),
+      orElse: violation(Self.outside("account", key.account), listHelp("account", accounts)))
+    outcome.require(
+      list(regions, key.region, context),
+      orElse: violation(Self.outside("Region", key.region), listHelp("Region", regions)))
     if multiRegion == false, key.isMultiRegion {
       outcome.add(violation("KMS key \(shown) is a multi-Region key", "use a key that exists in one Region only"))
     }
@@ -99,7 +103,10 @@ struct AllowedKmsKeys: RuleKind {
         "use a key of \(Escaping.quoted(target)): a copy is encrypted in its own Region"))
   }
 
-  private var useArn: String? { keys.map { "use a key ARN that matches \($0.summary)" } ?? "use a key ARN" }
+  private var useArn: String? {
+    let noun = aliases == true || keyIds == true ? "key" : "key ARN"
+    return keys.map { "use a \(noun) that matches \($0.summary)" } ?? "use a \(noun)"
+  }
 
   private func list(_ list: GlobList?, _ value: ByteString?, _ context: RequestContext) -> Truth {
     guard let list else { return .yes }

@@ -34,7 +34,9 @@ struct RequiredTags: RuleKind {
 
   private static let decodeTags: @Sendable (Node, inout RequiredTags, Decoding) -> Void = { node, kind, decoding in
     guard let members = decoding.object(node) else { return }
-    if members.isEmpty { decoding.report("no tag keys", help: "name at least one key, such as `\"Owner\": {}`", at: node) }
+    if members.isEmpty {
+      decoding.report("no tag keys", help: "name at least one key, such as `\"Owner\": {}`", at: node)
+    }
     kind.tags = members.map { key, child in
       var demand = Demand(key: key)
       Demand.shape.decode(child, into: &demand, decoding)

@@ -96,11 +96,15 @@ struct WellFormed: RuleKind {
       let count = ByteString(String(tags.count))
       if let maxLength, tags.count > maxLength {
         return .fail(
-          Violation("`targetModelTags` has \(tags.count) elements, at most \(maxLength) are allowed", help: "remove tags", member: .targetModelTags, value: count))
+          Violation(
+            "`targetModelTags` has \(tags.count) elements, at most \(maxLength) are allowed", help: "remove tags",
+            member: .targetModelTags, value: count))
       }
       if let minLength, tags.count < minLength {
         return .fail(
-          Violation("`targetModelTags` has \(tags.count) elements, at least \(minLength) are required", help: "add tags", member: .targetModelTags, value: count))
+          Violation(
+            "`targetModelTags` has \(tags.count) elements, at least \(minLength) are required", help: "add tags",
+            member: .targetModelTags, value: count))
       }
       return .pass
     }
