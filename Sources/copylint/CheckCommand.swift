@@ -6,6 +6,8 @@ struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Judge requests: files, directories, or - for standard input. The default verb.")
 
+  private static let defaults = CheckOptions(today: Terminal.today)
+
   @Argument(help: "Files, directories, or -. Without any: what the configuration includes, or every *.json beneath.")
   var paths: [String] = []
 
@@ -18,10 +20,10 @@ struct CheckCommand: ParsableCommand {
   var account: String?
 
   @Option(help: "What a request counts as that cannot be decided: deny or warn.")
-  var unknown = CheckOptions.Unknown.deny
+  var unknown = Self.defaults.unknown
 
   @Option(help: "The least severity that makes the exit code 1: error, warning or info.")
-  var failOn = Severity.error
+  var failOn = Self.defaults.failOn
 
   @Flag(help: "Exit 0 where the code would be 1; never where it would be 2.")
   var exitZero = false
@@ -42,7 +44,7 @@ struct CheckCommand: ParsableCommand {
   var stdinPath: String?
 
   @Option(help: "The largest request, in bytes.")
-  var maxBytes = 1 << 20
+  var maxBytes = Self.defaults.maxBytes
 
   @Option(help: "text, concise, json (one object) or jsonl (one object a request).")
   var outputFormat = OutputFormat.text
@@ -75,8 +77,7 @@ struct CheckCommand: ParsableCommand {
     let options = options
     if let showConfig { return try show(showConfig, options) }
     let shown = ReportOptions(color: color.isOn, verbose: verbose, quiet: quiet)
-    var check = Check(options)
-    let code = check.run(outputFormat, shown) { Terminal.write($0) }
+    let code = CheckRun(options: options, format: outputFormat, shown: shown).run()
     if code != .compliant { throw ArgumentParser.ExitCode(code.rawValue) }
   }
 

@@ -17,25 +17,29 @@ struct CopylintCommand: ParsableCommand {
 
   /// Usage errors are 2 like everything that keeps a request from being judged; the library's own code for them is 64.
   static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if let paths = pathsAlone(arguments) { Terminal.exit(withCode: CheckRun(paths: paths).run().rawValue) }
     do {
-      if let check = defaultVerb(Array(CommandLine.arguments.dropFirst())) { return try check.run() }
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(arguments)
       try command.run()
+      Terminal.exit(withCode: 0)
+    } catch let code as ArgumentParser.ExitCode {
+      Terminal.exit(withCode: code.rawValue)
     } catch {
       let message = fullMessage(for: error)
-      let code = exitCode(for: error)
-      if error is ArgumentParser.ExitCode { Terminal.exit(withCode: code.rawValue) }
-      if !message.isEmpty { code.isSuccess ? Terminal.print(message) : Terminal.printError(message) }
-      Terminal.exit(withCode: code.isSuccess ? 0 : Copylint.ExitCode.unusable.rawValue)
+      let isSuccess = exitCode(for: error).isSuccess
+      if !message.isEmpty { isSuccess ? Terminal.print(message) : Terminal.printError(message) }
+      Terminal.exit(withCode: isSuccess ? 0 : Copylint.ExitCode.unusable.rawValue)
     }
   }
 
-  /// The default verb, parsed alone: the library looks at every option of every verb otherwise, which takes longer
-  /// than the check of a request. Nil for other verbs, and for what only the whole command line can answer.
-  private static func defaultVerb(_ arguments: [String]) -> CheckCommand? {
-    let names = configuration.subcommands.map { $0.configuration.commandName }
-    guard let first = arguments.first else { return nil }
-    if first == CheckCommand.configuration.commandName { return try? CheckCommand.parse(Array(arguments.dropFirst())) }
-    return names.contains { $0 == first } || first == "help" ? nil : try? CheckCommand.parse(arguments)
+  /// The paths of a command line that is nothing else, as a commit hook gives it: there is nothing to parse, and
+  /// setting the parser up takes longer than the check of a request. Nil for every other command line.
+  private static func pathsAlone(_ arguments: [String]) -> [String]? {
+    let verbs = configuration.subcommands.map { $0.configuration.commandName } + ["help"]
+    let check = CheckCommand.configuration.commandName
+    let paths = arguments.first == check ? Array(arguments.dropFirst()) : arguments
+    let isForVerb = arguments.first.map { first in first != check && verbs.contains { $0 == first } } ?? false
+    return isForVerb || paths.contains { $0.utf8.first == UInt8(ascii: "-") } ? nil : paths
   }
 }

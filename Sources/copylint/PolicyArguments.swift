@@ -26,8 +26,7 @@ struct PolicyArguments: ParsableArguments {
     var options = CheckOptions(today: today.flatMap { CalendarDate(ByteString($0)) } ?? Terminal.today)
     options.packs = packs
     options.configuration = noConfig ? .none : config.map { .file(ByteString($0)) } ?? .discover
-    let path = Terminal.environment("COPYLINT_PACK_PATH") ?? ""
-    options.packPath = path.split(separator: ":").map { String($0) }
+    options.packPath = Terminal.packPath
     return options
   }
 }

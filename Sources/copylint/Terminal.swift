@@ -35,8 +35,13 @@ enum Terminal {
     isatty(STDOUT_FILENO) == 1 && environment("NO_COLOR") == nil && environment("TERM") != "dumb"
   }
 
+  /// The directories of `COPYLINT_PACK_PATH`, which colons separate.
+  static var packPath: [String] {
+    (environment("COPYLINT_PACK_PATH") ?? "").split(separator: ":").map { String($0) }
+  }
+
   static var today: CalendarDate { CalendarDate(secondsSinceEpoch: time(nil)) }
 
-  /// Ends the process.
-  static func exit(withCode code: Int32) -> Never { Glibc.exit(code) }
+  /// Ends the process at once: nothing is buffered, and the libraries have nothing to tidy up.
+  static func exit(withCode code: Int32) -> Never { _exit(code) }
 }

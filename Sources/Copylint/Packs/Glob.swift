@@ -1,6 +1,6 @@
 /// A glob of a pack: the whole value must match, case-sensitive, by bytes.
 ///
-/// `*` takes any run of bytes, `?` one code point, `\` takes the next byte literally, `${field}` stands for what the
+/// `*` takes any run of bytes, `?` one byte, `\` takes the next byte literally, `${field}` stands for what the
 /// request has there.
 struct Glob: Hashable, Sendable {
   /// What a wildcard may cross.

@@ -3,7 +3,7 @@ struct GlobPart: Sendable {
   /// What a glob is made of.
   enum Token: Hashable, Sendable {
     case byte(UInt8)
-    /// One code point.
+    /// One byte.
     case one
     /// Any run of bytes.
     case run
@@ -89,9 +89,7 @@ struct GlobPart: Sendable {
     guard at < value.endIndex else { return nil }
     switch token {
     case .byte(let byte): return value[at] == byte ? at + 1 : nil
-    case .one:
-      guard value[at] & 0xC0 != 0x80 else { return nil }
-      return value[(at + 1)...].firstIndex { $0 & 0xC0 != 0x80 } ?? value.endIndex
+    case .one: return at + 1
     case .run, .placeholder: return nil
     }
   }
