@@ -2,8 +2,9 @@
 
 Facts come from the model alone: this file knows shapes, never member names or patterns.
 
-A pattern must match the whole value. `re.ASCII` is on because the service reads its patterns the
-Java way, where `\\s` is `[ \\t\\n\\v\\f\\r]` and `\\d` is `[0-9]`; Python's default would take U+00A0 and U+0660.
+A pattern must match the whole value. `re.ASCII` is on to read the patterns as Java does by default, with `\\s` as
+`[ \\t\\n\\v\\f\\r]` and `\\d` as `[0-9]` (an assumption: the service itself was not asked); Python's default would take
+U+00A0 and U+0660.
 Lengths are code points. A wrong type suppresses every other constraint of that value and all that
 lies below it; an unknown member's value is not looked at; otherwise constraints are independent, so that
 an empty name breaks both `min` and `pattern`.

@@ -224,9 +224,8 @@ def run(capture):
     skeleton_file, filled_file = "cli-skeleton.json", "cli-skeleton-filled.json"
     capture.save(skeleton_file, result.stdout, capture.shown(["--generate-cli-skeleton"]), note="standard output")
     filled = fill(json.loads(result.stdout))
-    capture.save(
-        filled_file, filled, f"capture.py fills {skeleton_file}", note="what a user makes of the skeleton, no output of a client"
-    )
+    made = "what a user makes of the skeleton, no output of a client"
+    capture.save(filled_file, filled, f"capture.py fills {skeleton_file}", note=made)
 
     drawn = "the client draws clientRequestToken: it differs in each capture"
     sent = "sent: the client checks no pattern, so that refusing this is the service's or the gate's"
