@@ -57,6 +57,7 @@ let package = Package(
       swiftSettings: commandSwiftSettings, linkerSettings: commandLinkerSettings),
     .testTarget(
       name: "CopylintTests", dependencies: ["Copylint", "CRE2"], exclude: ["Kinds/Fixtures", "Report/Expected"]),
+    .testTarget(name: "EndToEndTests"),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -48,7 +48,7 @@ extension RuleKind {
 }
 
 /// Where a rule runs.
-enum Stage: String, CaseIterable, Sendable {
+public enum Stage: String, CaseIterable, Sendable {
   /// Over files: a commit hook, a CI gate.
   case file
   /// Right before a request is sent.
