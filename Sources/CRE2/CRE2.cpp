@@ -11,6 +11,13 @@ struct cre2_pattern {
   cre2_pattern(const std::string &pattern, const RE2::Options &options) : re(pattern, options) {}
 };
 
+// The Swift side puts these codes into words.
+static_assert(RE2::ErrorBadEscape == 2 && RE2::ErrorBadCharClass == 3 && RE2::ErrorBadCharRange == 4);
+static_assert(RE2::ErrorMissingBracket == 5 && RE2::ErrorMissingParen == 6 && RE2::ErrorUnexpectedParen == 7);
+static_assert(RE2::ErrorTrailingBackslash == 8 && RE2::ErrorRepeatArgument == 9 && RE2::ErrorRepeatSize == 10);
+static_assert(RE2::ErrorRepeatOp == 11 && RE2::ErrorBadPerlOp == 12 && RE2::ErrorBadUTF8 == 13);
+static_assert(RE2::ErrorBadNamedCapture == 14 && RE2::ErrorPatternTooLarge == 15);
+
 namespace {
 
 void copy(const std::string &from, char *to, size_t capacity) {

@@ -45,7 +45,7 @@ struct PatternRefusal: Error {
     (message, help) = Self.plainWords(code: error.code, text: text, fragment: fragment)
   }
 
-  /// The codes are RE2::ErrorCode (re2/re2.h).
+  /// The codes are RE2::ErrorCode (re2/re2.h); the shim does not build where they are others.
   private static func plainWords(code: Int32, text: String, fragment: ByteString) -> (String, String?) {
     let shown = Escaping.quoted(fragment)
     switch code {
@@ -54,13 +54,14 @@ struct PatternRefusal: Error {
     case 5: return ("a `[` is not closed", "write `\\[` for the character itself")
     case 6: return ("a `(` is not closed", "write `\\(` for the character itself")
     case 7: return ("a `)` was never opened", "write `\\)` for the character itself")
-    case 8: return ("\(shown) repeats nothing", "write a backslash before it for the character itself")
-    case 9: return ("\(shown) repeats too often", "a repeat count over 1,000 is not supported")
-    case 10: return ("\(shown) repeats a repeat", "write only one of them, or use a group")
-    case 11: return ("the pattern ends with a lone backslash", "write `\\\\` for the character itself")
+    case 8: return ("the pattern ends with a lone backslash", "write `\\\\` for the character itself")
+    case 9: return ("\(shown) repeats nothing", "write a backslash before it for the character itself")
+    case 10: return ("\(shown) repeats too often", "a repeat count over 1,000 is not supported")
+    case 11: return ("\(shown) repeats a repeat", "write only one of them, or use a group")
     case 12: return group(fragment)
-    case 13: return ("\(shown) is not a name for a group", nil)
-    case 14: return ("the pattern is too large", "write fewer or smaller repeat counts")
+    case 13: return ("the pattern is not UTF-8", "save the pack as UTF-8")
+    case 14: return ("\(shown) is not a name for a group", nil)
+    case 15: return ("the pattern is too large", "write fewer or smaller repeat counts")
     case -1: return ("the pattern needs too much memory", "write fewer or smaller repeat counts")
     default: return ("the pattern is refused: \(Escaping.visible(text))", nil)
     }

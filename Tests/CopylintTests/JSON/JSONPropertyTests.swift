@@ -1,0 +1,102 @@
+import Testing
+
+@testable import Copylint
+
+/// The scanner, the source map and the splitter against jansson, on random texts.
+@Suite struct JSONPropertyTests {
+  /// Every pointer of jansson's tree leads to bytes that are the same value again.
+  @Test func everyPointerLeadsToItsValue() throws {
+    for seed in 0..<400 {
+      var random = RandomJSON(seed: UInt64(seed))
+      let file = SourceFile(path: "t", bytes: Array(random.value().utf8))
+      let document = try Document(JSONText(file))
+      let map = SourceMap(JSONText(file))
+      for (pointer, value) in Self.flattened(document.root, JSONPointer()) {
+        let range = try #require(map.range(of: pointer, .value), "seed \(seed)")
+        let again = try Document(JSONText(file: file, range: range, pointer: pointer))
+        #expect(Self.isSame(again.root, value), "seed \(seed), \(pointer.description.displayString)")
+        guard case .key(let key)? = pointer.tokens.last else { continue }
+        let name = try #require(map.range(of: pointer, .key))
+        #expect(try Document(JSONText(file: file, range: name, pointer: pointer)).root.string == key)
+      }
+    }
+  }
+
+  /// What the scanner takes, jansson takes too, but for names that stand twice and numbers out of range.
+  @Test func mutatedTextsAreJudgedAlike() throws {
+    var refused = 0
+    for seed in 0..<150 {
+      var random = RandomJSON(seed: UInt64(seed) + 10_000)
+      let original = Array(random.value().utf8)
+      for _ in 0..<100 {
+        var bytes = original
+        for _ in 0...random.next(3) { Self.mutate(&bytes, &random) }
+        let text = JSONText(SourceFile(path: "t", bytes: bytes))
+        let isScanned = (try? JSONScanner.validate(text, limits: JSONLimits())) != nil
+        do throws(Diagnostic) {
+          _ = try Document(text)
+          #expect(isScanned)
+        } catch {
+          refused += 1
+          guard isScanned else { continue }
+          #expect(
+            error.message.hasSuffix("stands twice in one object") || error.message.hasSuffix("is out of range"),
+            "\(error.message): \(bytes)")
+        }
+      }
+    }
+    #expect(refused > 5000)
+  }
+
+  /// An array is taken element by element exactly when it is taken as a whole.
+  @Test func splittingTakesWhatTheWholeIs() throws {
+    for seed in 0..<300 {
+      var random = RandomJSON(seed: UInt64(seed) + 50_000)
+      var elements: [String] = []
+      for _ in 0..<random.next(5) { elements.append(random.value(depth: 2)) }
+      let original = Array("[\(elements.joined(separator: ","))]".utf8)
+      for round in 0..<20 {
+        var bytes = original
+        if round > 0 { Self.mutate(&bytes, &random) }
+        let text = JSONText(SourceFile(path: "t", bytes: bytes))
+        guard ArraySplitter.isArray(text) else { continue }
+        let whole = (try? Document(text)) != nil
+        #expect(Self.isReadableElementByElement(text) == whole, "\(String(decoding: bytes, as: UTF8.self))")
+      }
+    }
+  }
+
+  private static func isReadableElementByElement(_ text: JSONText) -> Bool {
+    var isReadable = true
+    ArraySplitter.forEachElement(of: text) { element in
+      guard case .text(let element) = element, (try? Document(element)) != nil else { return isReadable = false }
+    }
+    return isReadable
+  }
+
+  private static func mutate(_ bytes: inout [UInt8], _ random: inout RandomJSON) {
+    let interesting = Array("{}[],:\"\\ \n0e-.tfn".utf8) + [0x00, 0x1F, 0x7F, 0x80, 0xC3, 0xED, 0xFF]
+    guard !bytes.isEmpty else { return bytes.append(random.pick(interesting)) }
+    let at = random.next(bytes.count)
+    switch random.next(4) {
+    case 0: bytes.remove(at: at)
+    case 1: bytes.insert(random.pick(interesting), at: at)
+    case 2: bytes[at] = random.pick(interesting)
+    default: bytes.insert(contentsOf: bytes[at..<min(at + random.next(6), bytes.count)], at: at)
+    }
+  }
+
+  private static func flattened(_ value: JSONValue, _ pointer: JSONPointer) -> [(JSONPointer, JSONValue)] {
+    [(pointer, value)] + value.members.flatMap { flattened($0.value, pointer.appending($0.key)) }
+      + value.elements.enumerated().flatMap { flattened($0.element, pointer.appending($0.offset)) }
+  }
+
+  private static func isSame(_ left: JSONValue, _ right: JSONValue) -> Bool {
+    guard left.kind == right.kind, left.string == right.string, left.double == right.double,
+      left.boolean == right.boolean
+    else { return false }
+    let (a, b) = (left.members, right.members)
+    return a.map(\.key) == b.map(\.key) && zip(a, b).allSatisfy { isSame($0.value, $1.value) }
+      && left.elementCount == right.elementCount && zip(left.elements, right.elements).allSatisfy { isSame($0, $1) }
+  }
+}
