@@ -30,8 +30,9 @@ enum Judging {
     }
     let graph = PackGraph(roots: packs, loader: loader)
     let problems = loader.diagnostics + graph.nameClashes()
-    guard problems.isEmpty else { return (RuleSet(rules: [], packs: []), problems) }
-    return RuleSet.compose(packs, graph)
+    guard loader.isComplete else { return (RuleSet(rules: [], packs: []), problems) }
+    let (rules, mistakes) = RuleSet.compose(packs, graph)
+    return (rules, problems + mistakes)
   }
 
   /// One pack beside `bedrock-api`.

@@ -40,8 +40,8 @@ struct Policy {
     self.entries = entries
     graph = PackGraph(roots: entries.map(\.pack), loader: loader)
     diagnostics = loaded.diagnostics + loader.diagnostics + graph.nameClashes()
-    // Rules are only put together once every pack could be read: one mistake would be reported as many.
-    if diagnostics.isEmpty { composeEach() }
+    // Without a pack that is missing, every reference to it would be one more mistake.
+    if loader.isComplete { composeEach() }
   }
 
   var isUsable: Bool { diagnostics.isEmpty }

@@ -90,7 +90,7 @@ extension Decoding {
     case "max": return isNumber(field, at: node) ? integer(node, in: 0...Int.max).map { .range(0...$0) } : nil
     case "not": return matcher(node, for: field).map { .not($0) }
     default:
-      reportUnknown("part of a matcher", key, among: ["equals", "exists", "max", "min", "not", "pattern"], at: node)
+      reportUnknown("matcher part", key, among: ["equals", "exists", "max", "min", "not", "pattern"], at: node)
       return nil
     }
   }

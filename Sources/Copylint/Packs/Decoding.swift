@@ -48,9 +48,10 @@ final class Decoding {
       return nil
     }
     guard range.contains(integer) else {
+      let (least, most) = (range.lowerBound, range.upperBound)
       let bounds =
-        range.upperBound == .max ? "at least \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
-      report("`\(integer)` is out of range", help: "use a whole number, \(bounds)", at: node)
+        least == most ? "`\(least)`" : "a whole number, " + (most == .max ? "at least \(least)" : "\(least) to \(most)")
+      report("`\(integer)` is out of range", help: "use \(bounds)", at: node)
       return nil
     }
     return integer

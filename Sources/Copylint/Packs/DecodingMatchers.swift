@@ -36,7 +36,7 @@ extension Decoding {
     if let field = Field(name: name) { return field }
     report(
       "unknown field \(Escaping.quoted(name))",
-      help: Suggestion.help(for: name, amongAll: Field.names, called: "fields"), atKeyOf: node)
+      help: Field.suggestion(for: name), atKeyOf: node)
     return nil
   }
 
@@ -49,7 +49,7 @@ extension Decoding {
       isGood = false
       report(
         "unknown field \(Escaping.quoted(name)) in a placeholder",
-        help: Suggestion.help(for: name, amongAll: Field.names, called: "fields"), at: node)
+        help: Field.suggestion(for: name), at: node)
     }
     return isGood
   }

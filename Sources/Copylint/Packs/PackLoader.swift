@@ -21,6 +21,9 @@ final class PackLoader {
   private var packs: [PackOrigin.Key: PackFile] = [:]
   private var open: [PackOrigin.Key] = []
   private(set) var diagnostics: [Diagnostic] = []
+  /// Whether every pack that is named was found and could be parsed: the rules can be put together, and their mistakes
+  /// reported too.
+  private(set) var isComplete = true
 
   /// The largest pack, in bytes.
   private static let limits = JSONLimits(maxBytes: 4 << 20, maxTokens: 1_000_000)
@@ -84,6 +87,7 @@ final class PackLoader {
       let bytes = try files.read(found.real)
       return decode(bytes, path: found.shown, origin: origin, key: .file(found.real), reference)
     } catch {
+      isComplete = false
       diagnostics.append(error)
       return nil
     }
@@ -146,6 +150,7 @@ final class PackLoader {
     do {
       document = try Document(JSONText(SourceFile(path: path, bytes: bytes)), limits: Self.limits)
     } catch {
+      isComplete = false
       diagnostics.append(error)
       return nil
     }
@@ -167,6 +172,7 @@ final class PackLoader {
   }
 
   private func report(_ message: String, help: String, _ reference: PackReference) {
+    isComplete = false
     guard let node = reference.node else { return diagnostics.append(Diagnostic(message, help: help)) }
     diagnostics.append(Diagnostic(message, help: help, at: node.place))
   }

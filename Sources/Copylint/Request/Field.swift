@@ -24,6 +24,14 @@ enum Field: Hashable, Sendable {
   /// Every name that can be spelled out, and the form of a tag.
   static let names = RequestMember.names + derived.map(\.name) + ["tags.Key"]
 
+  /// What was meant by a name that is no field's.
+  static func suggestion(for name: ByteString) -> String {
+    if name.starts(with: "tag."), name.count > 4 {
+      return "did you mean `tags.\(name.dropping("tag.").displayString)`?"
+    }
+    return Suggestion.help(for: name, amongAll: names, called: "fields")
+  }
+
   /// The field with this exact name; `tags.` is followed by a tag key, whatever it holds.
   init?(name: ByteString) {
     if let member = RequestMember(name: name) {
