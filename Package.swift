@@ -56,7 +56,8 @@ let package = Package(
       dependencies: ["Copylint", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: commandSwiftSettings, linkerSettings: commandLinkerSettings),
     .testTarget(
-      name: "CopylintTests", dependencies: ["Copylint", "CRE2"], exclude: ["Kinds/Fixtures", "Packs/Mistakes", "Report/Expected"]),
+      name: "CopylintTests", dependencies: ["Copylint", "CRE2"],
+      exclude: ["Kinds/Fixtures", "Packs/Mistakes", "Report/Expected"]),
     .testTarget(name: "EndToEndTests"),
   ],
   swiftLanguageModes: [.v6],
