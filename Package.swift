@@ -30,7 +30,7 @@ let commandLinkerSettings: [LinkerSetting] =
     .unsafeFlags(
       [
         "-static-executable", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization",
-        "-use-ld=lld",
+        "-use-ld=lld", "-Xlinker", "--wrap=swift_copyAuxiliaryExecutablePath",
       ], staticRelease)
   ] : []
 
@@ -46,6 +46,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CJansson"),
     .systemLibrary(name: "CCrypto"),
+    .target(name: "CStaticStart"),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("pthread")]),
     .target(
       name: "BuiltInPacks", path: "rules", exclude: ["cases"],
@@ -53,7 +54,7 @@ let package = Package(
     .target(name: "Copylint", dependencies: ["CJansson", "CCrypto", "CRE2", "BuiltInPacks"]),
     .executableTarget(
       name: "copylint",
-      dependencies: ["Copylint", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: ["Copylint", "CStaticStart", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: commandSwiftSettings, linkerSettings: commandLinkerSettings),
     .testTarget(
       name: "CopylintTests", dependencies: ["Copylint", "CRE2"],

@@ -11,12 +11,23 @@ struct KindReference {
     return lines + ["", "What every rule may have"] + table(RuleSettings.shape.schema)
   }
 
-  private static func table(_ members: [Schema.Member]) -> [String] {
-    guard !members.isEmpty else { return ["  none"] }
+  private static func table(_ members: [Schema.Member], indent: String = "  ") -> [String] {
+    guard !members.isEmpty else { return ["\(indent)none"] }
     let width = members.map(\.name.count).max() ?? 0
-    return members.map { member in
+    return members.flatMap { member in
       let name = member.name + String(repeating: " ", count: width - member.name.count)
-      return "  \(name)  \(type(member.schema))\(member.isRequired ? ", required" : ""): \(member.summary)"
+      let need = member.isRequired ? ", required" : ""
+      return ["\(indent)\(name)  \(type(member.schema))\(need): \(member.summary)"]
+        + table(of: member.schema, indent: indent + "  ")
+    }
+  }
+
+  /// The members of the objects that a parameter is made of.
+  private static func table(of schema: Schema, indent: String) -> [String] {
+    switch schema {
+    case .object(let members): table(members, indent: indent)
+    case .map(let element), .array(let element): table(of: element, indent: indent)
+    default: []
     }
   }
 

@@ -1,0 +1,8 @@
+#pragma once
+
+// Lets the static executable start where there is no /proc, as in an empty root.
+//
+// At start Swift's runtime looks for its crash reporter beside the runtime library, whose path it takes from /proc, and
+// aborts without it. A static executable has no runtime library and no reporter beside it, so the linker sends that one
+// call here (`--wrap`), and the answer is that there is none: crashes are then reported by the system alone.
+char *__wrap_swift_copyAuxiliaryExecutablePath(const char *name);
