@@ -93,7 +93,9 @@ public struct Check {
       var request: Report.Request
       switch entry {
       case .text(let text): request = linter.judge(text, known, rules, limits: reader.limits)
-      case .unreadable(let unreadable): request = unreadable
+      case .unreadable(let unreadable):
+        request = unreadable
+        request.repositoryPath = input.policyPath
       }
       settle(&request)
       var output = ReportOutput()

@@ -81,4 +81,28 @@ public struct Finding: Sendable {
   public var controls: [String]
   /// Who answers for the policy: pack name, version and owner. Nil for the reserved findings.
   public var policy: String?
+  /// The waiver that covers it; nil unless `status` is `waived`.
+  public var waiver: AppliedWaiver?
+  /// What would mend it, where an edit can.
+  public var fix: Fix?
+}
+
+/// Who answers for a waived finding, as the waiver's entry has it.
+public struct AppliedWaiver: Sendable, Equatable {
+  /// Why the finding may stand.
+  public var reason: ByteString
+  /// Who answers for it.
+  public var owner: ByteString
+  /// Where it is discussed.
+  public var ticket: ByteString
+  /// The last day it holds, in UTC.
+  public var expires: CalendarDate
+
+  /// A waiver in force.
+  public init(reason: ByteString, owner: ByteString, ticket: ByteString, expires: CalendarDate) {
+    self.reason = reason
+    self.owner = owner
+    self.ticket = ticket
+    self.expires = expires
+  }
 }

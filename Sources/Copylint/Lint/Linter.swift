@@ -36,7 +36,7 @@ struct Linter {
       request: copy.request, target: resolved.target, path: input.policyPath, earlier: earlier)
     let evaluation = Evaluation(rules.rules, context, stage: stage, today: today)
     remember(copy, resolved.target)
-    fingerprints.begin(copy.request, path: input.path)
+    fingerprints.begin(copy.request, path: input.policyPath ?? input.path)
     var findings = FindingBuilder(copy: copy, fingerprints: fingerprints)
     findings.addReserved(resolved, evaluation)
     for result in evaluation.results { findings.add(result, today) }
@@ -57,13 +57,15 @@ struct Linter {
     var results = findings.reservedResults
     for result in evaluation.results { results[result.verdict, default: []].append(result.rule.name) }
     let text = copy.document.text
-    return Report.Request(
+    var request = Report.Request(
       path: input.path, line: text.file.position(ofByte: text.range.lowerBound).line, pointer: text.pointer,
       verdict: findings.verdict(evaluation),
       target: Report.Target(
         region: resolved.target.region, account: resolved.target.account, declaredBy: resolved.declaredBy),
       results: results.mapValues { $0.sorted { ByteString($0) < ByteString($1) } },
       findings: findings.sorted(), error: nil)
+    request.repositoryPath = input.policyPath
+    return request
   }
 }
 

@@ -22,12 +22,46 @@ public struct Report: Sendable {
     public var today: String
     /// The packs in force, in the order they were loaded.
     public var packs: [Pack]
+    /// Every rule that a finding may name, sorted by name, the reserved ones first.
+    public var rules: [Rule]
 
     /// What stands above a report.
-    public init(tool: String, today: String, packs: [Pack]) {
+    public init(tool: String, today: String, packs: [Pack], rules: [Rule] = []) {
       self.tool = tool
       self.today = today
       self.packs = packs
+      self.rules = rules
+    }
+  }
+
+  /// A rule in force, as reports describe it.
+  public struct Rule: Sendable {
+    /// `pack/id`
+    public var name: String
+    /// The rule's kind; `request` for the reserved ones.
+    public var kind: String
+    /// One line on what it checks, lowercase, no full stop.
+    public var summary: String
+    /// How much a finding of it weighs on the day of the run.
+    public var severity: Severity
+    /// Why the rule is there.
+    public var why: String?
+    /// What to do, in the pack's own words.
+    public var help: String?
+    /// Where to read more.
+    public var url: String?
+    /// Control ids that it serves.
+    public var controls: [String]
+    /// Whether a waiver may cover its findings.
+    public var isWaivable: Bool
+
+    /// A rule in force.
+    public init(
+      name: String, kind: String, summary: String, severity: Severity = .error, why: String? = nil,
+      help: String? = nil, url: String? = nil, controls: [String] = [], isWaivable: Bool = true
+    ) {
+      (self.name, self.kind, self.summary, self.severity) = (name, kind, summary, severity)
+      (self.why, self.help, self.url, self.controls, self.isWaivable) = (why, help, url, controls, isWaivable)
     }
   }
 
@@ -52,6 +86,9 @@ public struct Report: Sendable {
   public struct Request: Sendable {
     /// The input it stands in; `<stdin>` for standard input.
     public var path: ByteString
+    /// The path from the repository's root, or from the working directory outside of one; nil for standard input
+    /// without a name.
+    public var repositoryPath: ByteString?
     /// The line on which the request starts.
     public var line: Int
     /// The address of the request within its file.
