@@ -38,6 +38,7 @@ let package = Package(
   name: "copylint",
   products: [
     .library(name: "Copylint", targets: ["Copylint"]),
+    .library(name: "BedrockClient", targets: ["BedrockClient"]),
     .executable(name: "copylint", targets: ["copylint"]),
   ],
   dependencies: [
@@ -46,12 +47,14 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CJansson"),
     .systemLibrary(name: "CCrypto"),
+    .systemLibrary(name: "CCurl"),
     .target(name: "CStaticStart"),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("pthread")]),
     .target(
       name: "BuiltInPacks", path: "rules", exclude: ["cases"],
       resources: [.embedInCode("baseline.json"), .embedInCode("bedrock-api.json"), .embedInCode("data-residency.json")]),
     .target(name: "Copylint", dependencies: ["CJansson", "CCrypto", "CRE2", "BuiltInPacks"]),
+    .target(name: "BedrockClient", dependencies: ["CCrypto", "CCurl"]),
     .executableTarget(
       name: "copylint",
       dependencies: ["Copylint", "CStaticStart", .product(name: "ArgumentParser", package: "swift-argument-parser")],
@@ -59,6 +62,7 @@ let package = Package(
     .testTarget(
       name: "CopylintTests", dependencies: ["Copylint", "CRE2"],
       exclude: ["Kinds/Fixtures", "Packs/Mistakes", "Report/Expected"]),
+    .testTarget(name: "BedrockClientTests", dependencies: ["BedrockClient"]),
     .testTarget(name: "EndToEndTests"),
   ],
   swiftLanguageModes: [.v6],
