@@ -3,13 +3,22 @@ import Glibc
 /// What the system said no with, in plain words.
 struct SystemError: Error {
   let code: Int32
+  /// Lowercase and without a full stop, as every message here.
+  let words: String
+
+  init(code: Int32) { (self.code, words) = (code, Self.words(code)) }
+
+  /// What was found by looking, and no call failed with.
+  init(words: String) { (code, self.words) = (0, words) }
 
   /// The last failed call's error; to be read before any other call.
   static var last: SystemError { SystemError(code: errno) }
 
-  /// Lowercase and without a full stop, as every message here.
-  var words: String {
+  private static func words(_ code: Int32) -> String {
     switch code {
+    case EEXIST: "it exists already"
+    case ENOSPC, EDQUOT: "no space left on the device"
+    case EROFS: "the file system is read-only"
     case ENOENT: "no such file or directory"
     case EACCES, EPERM: "permission denied"
     case EISDIR: "is a directory, not a file"
@@ -17,7 +26,7 @@ struct SystemError: Error {
     case ELOOP: "too many symbolic links on the way"
     case ENAMETOOLONG: "the path is too long"
     case EMFILE, ENFILE: "too many open files"
-    case EIO: "the device failed to read it"
+    case EIO: "the device failed"
     case ENOMEM: "out of memory"
     case ESTALE: "the file went away on its server"
     default: "the system refused (error \(code))"

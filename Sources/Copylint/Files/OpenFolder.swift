@@ -1,0 +1,62 @@
+import Glibc
+
+/// An open directory, in which files are made by name: whatever happens to its path, it stays the same directory.
+final class OpenFolder {
+  private let descriptor: Int32
+
+  init(_ path: ByteString) throws(SystemError) {
+    descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC | O_DIRECTORY) }
+    guard descriptor >= 0 else { throw .last }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Type and permissions of an entry, of a symbolic link itself; nil where there is none.
+  func mode(of name: ByteString) throws(SystemError) -> mode_t? {
+    var status = stat()
+    if name.withCString({ fstatat(descriptor, $0, &status, AT_SYMLINK_NOFOLLOW) }) == 0 { return status.st_mode }
+    let error = SystemError.last
+    guard error.code == ENOENT, !name.isEmpty else { throw error }
+    return nil
+  }
+
+  /// Makes a file whole, or leaves nothing behind. Without `mayReplace` an entry of that name is an error.
+  func put(_ bytes: [UInt8], at name: ByteString, permissions: mode_t, mayReplace: Bool) throws(SystemError) {
+    let temporary = ByteString(".copylint-" + String(UInt64.random(in: .min ... .max), radix: 16))
+    do throws(SystemError) {
+      try make(temporary, bytes, permissions)
+      try rename(temporary, to: name, mayReplace: mayReplace)
+    } catch {
+      _ = temporary.withCString { unlinkat(descriptor, $0, 0) }
+      throw error
+    }
+    // The name is on the disk only with its directory; a file system that cannot promise this has still renamed.
+    fsync(descriptor)
+  }
+
+  private func make(_ name: ByteString, _ bytes: [UInt8], _ permissions: mode_t) throws(SystemError) {
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+    let file = name.withCString { openat(descriptor, $0, flags, 0o600) }
+    guard file >= 0 else { throw .last }
+    defer { close(file) }
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+      if count < 0, errno != EINTR { throw .last }
+      rest = rest.dropFirst(max(count, 0))
+    }
+    guard fchmod(file, permissions) == 0, fsync(file) == 0 else { throw .last }
+  }
+
+  /// A link fails where its name is taken, in one step; a rename would not.
+  private func rename(_ temporary: ByteString, to name: ByteString, mayReplace: Bool) throws(SystemError) {
+    let result = temporary.withCString { old in
+      name.withCString { new in
+        mayReplace
+          ? renameat(descriptor, old, descriptor, new) : linkat(descriptor, old, descriptor, new, 0)
+      }
+    }
+    guard result == 0 else { throw .last }
+    if !mayReplace { _ = temporary.withCString { unlinkat(descriptor, $0, 0) } }
+  }
+}
