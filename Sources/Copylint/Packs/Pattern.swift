@@ -8,8 +8,10 @@ final class Pattern: Sendable {
   /// The fields that are read, in order.
   let placeholders: [ByteString]
   private let template: Template
-  /// The pattern itself, when it has no placeholders.
-  private let compiled: CompiledPattern?
+  /// The pattern itself, when it is plain and has no placeholders.
+  private let simple: SimplePattern?
+  /// The same for RE2: made at once where the pattern is not plain, to have RE2's word on it, and else when needed.
+  private let compiled: Mutex<CompiledPattern?>
   /// The last patterns made by filling placeholders in.
   private let filled = Mutex<[[ByteString]: CompiledPattern]>([:])
 
@@ -27,22 +29,38 @@ final class Pattern: Sendable {
     placeholders = template.placeholders
     try PatternSyntax.checkPlaceholders(in: source)
     let sample = Self.fill(template, with: placeholders.map { _ in "x" })
+    simple = placeholders.isEmpty ? SimplePattern(sample) : nil
+    if simple != nil {
+      compiled = Mutex(nil)
+      return
+    }
     do {
-      let sample = try CompiledPattern(sample)
-      compiled = template.placeholders.isEmpty ? sample : nil
+      let made = try CompiledPattern(sample)
+      compiled = Mutex(placeholders.isEmpty ? made : nil)
     } catch {
       throw MatcherError(message: error.message, help: error.help, byteRange: error.range(in: source))
     }
   }
 
   /// Whether the whole value matches; false for a pattern with placeholders.
-  func matches(_ value: ByteString) -> Bool { compiled?.matches(value) ?? false }
+  func matches(_ value: ByteString) -> Bool {
+    guard placeholders.isEmpty else { return false }
+    return simple?.matches(value) ?? byRE2?.matches(value) ?? false
+  }
+
+  private var byRE2: CompiledPattern? {
+    compiled.withLock { compiled in
+      if compiled == nil { compiled = try? CompiledPattern(Self.fill(template, with: [])) }
+      return compiled
+    }
+  }
 
   /// Whether the whole value matches with placeholders filled in.
   func match(_ value: ByteString, resolve: (ByteString) -> Resolved) -> MatchResult {
+    if placeholders.isEmpty { return matches(value) ? .matched : .unmatched }
     let (values, missing) = template.resolve(resolve)
     if let missing { return missing }
-    guard let pattern = compiled ?? pattern(filledWith: values) else { return .unmatched }
+    guard let pattern = pattern(filledWith: values) else { return .unmatched }
     return pattern.matches(value) ? .matched : .unmatched
   }
 

@@ -1,0 +1,46 @@
+/// A set of ASCII characters, as a character class of a pattern has them.
+struct ByteClass: Equatable, Sendable {
+  private var low: UInt64 = 0
+  private var high: UInt64 = 0
+
+  /// The empty set.
+  init() {}
+
+  /// The characters from one to another, both ASCII.
+  init(_ range: ClosedRange<UInt8>) {
+    for byte in range { insert(byte) }
+  }
+
+  static let any = ByteClass(0...0x7F)
+
+  /// Whether the byte is among them; never a byte beyond ASCII.
+  func contains(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0..<64: low >> UInt64(byte) & 1 == 1
+    case 64..<128: high >> UInt64(byte - 64) & 1 == 1
+    default: false
+    }
+  }
+
+  mutating func insert(_ byte: UInt8) {
+    if byte < 64 { low |= 1 << UInt64(byte) } else if byte < 128 { high |= 1 << UInt64(byte - 64) }
+  }
+
+  mutating func formUnion(_ other: ByteClass) {
+    low |= other.low
+    high |= other.high
+  }
+
+  /// Every other ASCII character.
+  var inverted: ByteClass {
+    var other = ByteClass()
+    (other.low, other.high) = (~low, ~high)
+    return other
+  }
+
+  /// The only character, where there is one only.
+  var single: UInt8? {
+    guard low.nonzeroBitCount + high.nonzeroBitCount == 1 else { return nil }
+    return UInt8(low == 0 ? 64 + high.trailingZeroBitCount : low.trailingZeroBitCount)
+  }
+}

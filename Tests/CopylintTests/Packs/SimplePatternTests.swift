@@ -1,0 +1,84 @@
+import Foundation
+import Testing
+
+@testable import Copylint
+
+/// What is matched without RE2 is matched as RE2 does.
+@Suite struct SimplePatternTests {
+  @Test(arguments: [
+    "", "a", "a|b", "[a-z]{2,4}", "([0-9a-zA-Z][_-]?){1,63}", "(a?){3}", "(|a)+b", "a{0}b", "[^:]+", "[--/]", "[a-]",
+    "[-a]", "[a-z-9]", #"[\]\\\-]"#, #"\x0B|\t"#, "(?:ab)+c", "(a*)*b", ".{3}", "((a|b)*c){2}", #"\d+\.\d{2}"#,
+  ])
+  func agreesWithRE2(_ source: String) throws {
+    let simple = try #require(SimplePattern(ByteString(source)), "\(source)")
+    let compiled = try CompiledPattern(ByteString(source))
+    var random = RandomSource(seed: 7)
+    for _ in 0..<2_000 {
+      let value = Self.value(&random)
+      guard let answer = simple.matches(value) else { continue }
+      #expect(answer == compiled.matches(value), "\(source) \(value.displayString)")
+    }
+  }
+
+  @Test(arguments: [
+    "^a", "a$", "a??", "a**", "a{2}{3}", "(?i)a", "(?P<n>a)", #"\bа"#, #"\pL"#, #"\w"#, #"\s"#, "[[:alpha:]]", "é",
+    "a{1001}", "(a{40}){40}", "(", ")", "[", "[]a]", "[b-a]", "a{", "a{3,2}", "{", "*", #"\"#, #"\Qa\E"#, #"\x{61}"#,
+    #"\1"#, String(repeating: "(", count: 20) + String(repeating: ")", count: 20),
+  ])
+  func leavesTheRestToRE2(_ source: String) { #expect(SimplePattern(ByteString(source)) == nil) }
+
+  @Test func whatItTakesRE2TakesToo() throws {
+    var random = RandomSource(seed: 11)
+    var taken = 0
+    for _ in 0..<4_000 {
+      let source = Self.pattern(&random)
+      guard let simple = SimplePattern(source) else { continue }
+      taken += 1
+      let compiled = try CompiledPattern(source)
+      for _ in 0..<12 {
+        let value = Self.value(&random)
+        guard let answer = simple.matches(value) else { continue }
+        #expect(answer == compiled.matches(value), "\(source.displayString) \(value.displayString)")
+      }
+    }
+    #expect(taken > 1_000)
+  }
+
+  @Test func valuesBeyondASCIIAreForRE2() throws {
+    let simple = try #require(SimplePattern("[^:]{1}"))
+    #expect(simple.matches("é") == nil)
+    #expect(try Pattern("[^:]{1}").matches("é"))
+    #expect(try !Pattern("[^:]{1}").matches("éé"))
+  }
+
+  @Test func givesUpInsteadOfGoingBackForEver() throws {
+    let simple = try #require(SimplePattern("(a*)*b"))
+    let value = ByteString(String(repeating: "a", count: 60_000))
+    #expect(simple.matches(value) == nil)
+    #expect(try !Pattern("(a*)*b").matches(value))
+  }
+
+  private static func pick(_ choices: [String], _ random: inout RandomSource) -> String {
+    choices[Int(random.next() % UInt64(choices.count))]
+  }
+
+  private static func value(_ random: inout RandomSource) -> ByteString {
+    let count = Int(random.next() % 7)
+    return ByteString(
+      (0..<count).map { _ in pick(["a", "b", "c", "-", "_", "0", ".", ":", "\t", "\n"], &random) }.joined())
+  }
+
+  private static func pattern(_ random: inout RandomSource, depth: Int = 0) -> ByteString {
+    let count = 1 + Int(random.next() % 4)
+    let pieces = (0..<count).map { _ -> String in
+      let isGroup = depth < 3 && random.next() % 3 == 0
+      let atom =
+        isGroup
+        ? "(" + pattern(&random, depth: depth + 1).displayString + "|"
+          + pattern(&random, depth: depth + 1).displayString + ")"
+        : pick(["a", "b", ".", "[ab]", "[^a]", "[a-c-]", #"\."#, "[_-]", "0", #"\t"#, "[^-a]", "-", ":"], &random)
+      return atom + pick(["", "", "", "?", "*", "+", "{2}", "{0,2}", "{1,}", "{0}"], &random)
+    }
+    return ByteString(pieces.joined())
+  }
+}
