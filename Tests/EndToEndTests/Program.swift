@@ -18,6 +18,11 @@ enum Program {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
+  /// What tells the program that it runs on a build platform: tests say so themselves.
+  private static let buildPlatform: Set = [
+    "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITLAB_CI", "CI_PROJECT_DIR", "TF_BUILD",
+  ]
+
   static func run(
     _ arguments: [String], in folder: URL, input: String? = nil, environment: [String: String] = [:]
   ) throws -> Result {
@@ -39,7 +44,8 @@ enum Program {
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.currentDirectoryURL = folder
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    process.environment = ProcessInfo.processInfo.environment.filter { !buildPlatform.contains($0.key) }
+      .merging(environment) { $1 }
     process.standardInput = try FileHandle(forReadingFrom: files[0])
     process.standardOutput = try FileHandle(forWritingTo: files[1])
     process.standardError = try FileHandle(forWritingTo: files[2])
