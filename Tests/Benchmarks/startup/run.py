@@ -99,9 +99,12 @@ def main():
         verify(binary, folder, arguments.verify)
         for file in (HERE / "request.json", HERE / "tiny.py", ORACLE / "pack.json"):
             shutil.copy(file, folder)
+        # As in a repository: the configuration names the pack. The other row gives it as an option.
+        (folder / ".copylint.json").write_text('{"format": 1, "packs": ["pack.json"]}')
         commands = {
             "baseline": [binary, "pack.json", "request.json"],
-            "copylint": [arguments.copylint.resolve(), "check", "request.json", "--pack", "./pack.json"],
+            "copylint": [arguments.copylint.resolve(), "check", "request.json"],
+            "options": [arguments.copylint.resolve(), "check", "request.json", "--no-config", "--pack", "./pack.json"],
             "ruff": [ruff(), "check", "--isolated", "--no-cache", "tiny.py"],
         }
         export = (arguments.export_json or folder / "hyperfine.json").resolve()
