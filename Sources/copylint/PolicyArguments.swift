@@ -12,6 +12,15 @@ struct PolicyArguments: ParsableArguments {
   @Flag(help: "Leave the configuration out.")
   var noConfig = false
 
+  @Option(help: ArgumentHelp("Read configuration, packs and waivers from this commit.", valueName: "revision"))
+  var policyFrom: String?
+
+  @Option(
+    name: .customLong("require-pack"),
+    help: ArgumentHelp("A pack that must be in force, to the byte; repeatable.", valueName: "name@sha256:hex"),
+    transform: Self.requiredPack)
+  var requiredPacks: [RequiredPack] = []
+
   @Option(help: ArgumentHelp("The date to judge by, instead of the clock's in UTC.", valueName: "yyyy-mm-dd"))
   var today: String?
 
@@ -22,11 +31,20 @@ struct PolicyArguments: ParsableArguments {
     }
   }
 
+  private static func requiredPack(_ text: String) throws -> RequiredPack {
+    guard let pack = RequiredPack(text) else {
+      throw ValidationError("--require-pack needs NAME@sha256: and 64 hexadecimal digits")
+    }
+    return pack
+  }
+
   var options: CheckOptions {
     var options = CheckOptions(today: today.flatMap { CalendarDate(ByteString($0)) } ?? Terminal.today)
     options.packs = packs
     options.configuration = noConfig ? .none : config.map { .file(ByteString($0)) } ?? .discover
     options.packPath = Terminal.packPath
+    options.policyFrom = policyFrom
+    options.requiredPacks = requiredPacks
     return options
   }
 }

@@ -16,7 +16,7 @@ enum Judging {
   static func ruleSet(_ files: [String: String], roots: [String]) -> (rules: RuleSet, problems: [Diagnostic]) {
     let contents = Dictionary(uniqueKeysWithValues: files.map { (ByteString("/r/" + $0.key), Array($0.value.utf8)) })
     let loader = PackLoader(
-      files: PackLoader.Files(
+      files: PolicyFiles(
         read: { path throws(Diagnostic) in
           guard let bytes = contents[path] else { throw Diagnostic("no such file", path: path) }
           return bytes

@@ -58,6 +58,7 @@ public struct Check {
     self.selection = selection
     for input in selection.inputs { _ = policy.rules(for: input.policyPath) }
     errors = policy.diagnostics
+    if errors.isEmpty { errors = policy.missingPacks(for: selection.inputs.map(\.policyPath)) }
     let needsPath = policy.isScoped || policy.loaded.configuration.targets.contains { $0.path != nil }
     if needsPath, selection.inputs.contains(where: { $0.policyPath == nil }) {
       errors.append(

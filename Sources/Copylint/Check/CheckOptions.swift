@@ -14,6 +14,10 @@ public struct CheckOptions: Sendable {
   public var packs: [String] = []
   /// Where the configuration comes from.
   public var configuration = ConfigurationSource.discover
+  /// The commit that the configuration, packs and waivers are read from; nil for the files as they are.
+  public var policyFrom: String?
+  /// Packs that must be in force for every request.
+  public var requiredPacks: [RequiredPack] = []
   /// The target Region of every request.
   public var region: String?
   /// The target account of every request.
@@ -44,7 +48,8 @@ public struct CheckOptions: Sendable {
 
   var policyOptions: Policy.Options {
     Policy.Options(
-      configuration: configuration, packs: packs.map { ByteString($0) }, packPath: packPath.map { ByteString($0) })
+      configuration: configuration, packs: packs.map { ByteString($0) }, packPath: packPath.map { ByteString($0) },
+      revision: policyFrom.map { ByteString($0) }, required: requiredPacks)
   }
 }
 

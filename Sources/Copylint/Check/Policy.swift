@@ -5,6 +5,7 @@ struct Policy {
   let graph: PackGraph
   private(set) var diagnostics: [Diagnostic]
   private var ruleSets: [[Int]: RuleSet] = [:]
+  private let required: [RequiredPack]
 
   private struct Entry {
     var pack: PackFile
@@ -18,15 +19,17 @@ struct Policy {
     var packs: [ByteString]
     /// The directories of `COPYLINT_PACK_PATH`.
     var packPath: [ByteString]
+    /// The commit that everything is read from; nil for the files as they are.
+    var revision: ByteString?
+    /// Packs that must be in force.
+    var required: [RequiredPack]
   }
 
   init(_ options: Options) {
-    loaded = LoadedConfiguration(options.configuration)
-    let files = PackLoader.Files(
-      read: { path throws(Diagnostic) in try FileReader.read(path, maxBytes: 4 << 20) },
-      realPath: { FileSystem.realPath($0) }, isWritableByOthers: { FileSystem.isWritableByOthers($0) })
+    loaded = LoadedConfiguration(options.configuration, from: options.revision)
+    required = options.required
     let loader = PackLoader(
-      files: files, surroundings: PackLoader.Surroundings(root: loaded.root, packPath: options.packPath))
+      files: loaded.files, surroundings: PackLoader.Surroundings(root: loaded.root, packPath: options.packPath))
     var entries = [loader.alwaysInForce()].compactMap { $0.map { Entry(pack: $0) } }
     let directory = loaded.path.map { Path.parent($0) } ?? loaded.root
     for entry in loaded.configuration.packs {
@@ -42,6 +45,8 @@ struct Policy {
     diagnostics = loaded.diagnostics + loader.diagnostics + graph.nameClashes()
     // Without a pack that is missing, every reference to it would be one more mistake.
     if loader.isComplete { composeEach() }
+    guard diagnostics.isEmpty else { return }
+    diagnostics += required.filter { !$0.isAmong(packs) }.map { $0.missing(from: packs, for: nil) }
   }
 
   var isUsable: Bool { diagnostics.isEmpty }
@@ -59,6 +64,15 @@ struct Policy {
       return path.map { path in paths.globs.contains { $0.matches(path) } } ?? true
     }
     return ruleSet(indices)
+  }
+
+  /// That a pack which must be in force is not, for the first of some requests that lacks it.
+  mutating func missingPacks(for paths: [ByteString?]) -> [Diagnostic] {
+    guard isScoped else { return [] }
+    return required.compactMap { pack in
+      let path = paths.first { !pack.isAmong(rules(for: $0).packs) }
+      return path.map { pack.missing(from: rules(for: $0).packs, for: $0) }
+    }
   }
 
   /// Every rule of every pack, whatever paths it is for. Two packs that never meet on one path may contradict each

@@ -17,17 +17,28 @@ struct LoadedConfiguration {
   var file: SourceFile?
   /// Its absolute path.
   var path: ByteString?
+  /// Where it came from, and all other policy comes from.
+  private(set) var files = PolicyFiles.fileSystem
   var diagnostics: [Diagnostic] = []
 
-  init(_ source: ConfigurationSource) {
+  /// `revision` is the commit that policy is read from; nil for the files as they are.
+  init(_ source: ConfigurationSource, from revision: ByteString? = nil) {
     root = Self.repositoryRoot(FileSystem.workingDirectory)
+    do throws(Diagnostic) {
+      if let revision { files = try .commit(revision, of: try GitRepository(root: root)) }
+    } catch {
+      diagnostics.append(error)
+      return
+    }
     switch source {
     case .none: return
     case .file(let path): load(FileSystem.absolutePath(path), shown: path)
     case .discover:
       let path = Path.join(root, Configuration.fileName)
-      if FileSystem.exists(path) {
+      if files.exists(path) {
         load(path, shown: Self.shown(path))
+      } else if let revision {
+        diagnostics.append(absent(path, in: revision))
       } else if FileSystem.workingDirectory != root,
         FileSystem.exists(Path.join(FileSystem.workingDirectory, Configuration.fileName))
       {
@@ -49,7 +60,7 @@ struct LoadedConfiguration {
   private mutating func load(_ path: ByteString, shown: ByteString) {
     self.path = path
     do throws(Diagnostic) {
-      let file = SourceFile(path: shown, bytes: try FileReader.read(path, maxBytes: 4 << 20))
+      let file = SourceFile(path: shown, bytes: try files.content(path))
       self.file = file
       let decoding = Decoding()
       Configuration.shape.decode(Node(try Document(JSONText(file))), into: &configuration, decoding)
@@ -57,6 +68,14 @@ struct LoadedConfiguration {
     } catch {
       diagnostics.append(error.place == nil ? Diagnostic(error.message, help: error.help, path: shown) : error)
     }
+  }
+
+  /// Without its configuration a commit would let everything pass.
+  private func absent(_ path: ByteString, in revision: ByteString) -> Diagnostic {
+    Diagnostic(
+      "\(Escaping.quoted(revision)) has no configuration",
+      help: "merge `.copylint.json` before policy is read from there, or pass `--no-config` and the packs",
+      path: Self.shown(path))
   }
 
   /// A path as it is shown: from the working directory where it is beneath.

@@ -3,6 +3,8 @@ import Glibc
 /// What the system said no with, in plain words.
 struct SystemError: Error {
   let code: Int32
+  static let noSuchFile = SystemError(code: ENOENT)
+
   /// Lowercase and without a full stop, as every message here.
   let words: String
 

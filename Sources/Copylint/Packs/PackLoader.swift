@@ -2,21 +2,13 @@ import BuiltInPacks
 
 /// Finds, reads and decodes packs and everything they extend. Reports every mistake; a set of packs with one is not used.
 final class PackLoader {
-  /// What reaches the file system; passed in, so that a test needs none.
-  struct Files: Sendable {
-    var read: @Sendable (ByteString) throws(Diagnostic) -> [UInt8]
-    /// The absolute path with links resolved; nil when there is no such file.
-    var realPath: @Sendable (ByteString) -> ByteString?
-    var isWritableByOthers: @Sendable (ByteString) -> Bool
-  }
-
   /// The directory that paths may not leave unless pinned, and the directories of `COPYLINT_PACK_PATH`.
   struct Surroundings: Sendable {
     var root: ByteString
     var packPath: [ByteString]
   }
 
-  private let files: Files
+  private let files: PolicyFiles
   private let surroundings: Surroundings
   private var packs: [PackOrigin.Key: PackFile] = [:]
   private var open: [PackOrigin.Key] = []
@@ -28,7 +20,7 @@ final class PackLoader {
   /// The largest pack, in bytes.
   private static let limits = JSONLimits(maxBytes: 4 << 20, maxTokens: 1_000_000)
 
-  init(files: Files, surroundings: Surroundings) {
+  init(files: PolicyFiles, surroundings: Surroundings) {
     self.files = files
     self.surroundings = surroundings
   }
