@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `--policy-from` and `--require-pack`: a change is judged by a policy that it cannot weaken.
-@Suite struct PolicyFromTests {
+@Suite(.needs(.git)) struct PolicyFromTests {
   let repository: Repository
 
   init() throws {

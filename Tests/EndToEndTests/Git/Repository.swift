@@ -63,3 +63,8 @@ enum SamplePolicy {
     "{\"sourceModelArn\": \"\(Sample.arn)\", \"targetModelName\": \"\(name)\"}"
   }
 }
+
+extension ExternalTool {
+  static let git = ExternalTool(program: "git")
+  static let preCommit = ExternalTool(program: "pre-commit")
+}
