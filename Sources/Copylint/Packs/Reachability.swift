@@ -4,11 +4,12 @@ enum Reachability {
   static func contradiction(in condition: Condition) -> String? {
     switch condition {
     case .all(let parts):
-      return parts.lazy.compactMap { contradiction(in: $0) }.first ?? clash(conjuncts(of: condition))
+      return parts.lazy.compactMap { contradiction(in: $0) }.first
+        ?? clash(conjuncts(of: condition), exclusions(of: condition))
     case .any(let parts):
       let reasons = parts.map { contradiction(in: $0) }
       return reasons.contains { $0 == nil } ? nil : reasons.first ?? nil
-    case .field: return clash(conjuncts(of: condition))
+    case .field: return clash(conjuncts(of: condition), [])
     case .not: return nil
     }
   }
@@ -23,10 +24,23 @@ enum Reachability {
     }
   }
 
-  private static func clash(_ parts: [(field: Field, matcher: Matcher)]) -> String? {
+  /// The fields that one value each is ruled out of, by a `not` around a single field.
+  private static func exclusions(of condition: Condition) -> [(field: Field, values: [ByteString])] {
+    switch condition {
+    case .all(let parts): parts.flatMap { exclusions(of: $0) }
+    case .not(.field(let field, let matcher)): values(of: matcher).map { [(field, $0)] } ?? []
+    case .any, .field, .not: []
+    }
+  }
+
+  private static func clash(
+    _ parts: [(field: Field, matcher: Matcher)], _ exclusions: [(field: Field, values: [ByteString])]
+  ) -> String? {
     for field in Set(parts.map(\.field)) {
       let matchers = parts.filter { $0.field == field }.map(\.matcher)
-      let reason = absence(field, matchers) ?? numbers(field, matchers) ?? literals(field, matchers)
+      let excluded = exclusions.filter { $0.field == field }.flatMap(\.values)
+      let reason =
+        absence(field, matchers) ?? numbers(field, matchers) ?? literals(field, matchers, excluded: excluded)
       if let reason { return reason }
     }
     return nil
@@ -58,17 +72,30 @@ enum Reachability {
     return least > most ? "no number of tags up to the service's 50 is in the range" : nil
   }
 
-  private static func literals(_ field: Field, _ matchers: [Matcher]) -> String? {
-    let values = matchers.compactMap { matcher -> ByteString? in
-      switch matcher {
-      case .equals(let template) where template.placeholders.isEmpty:
-        if case .literal(let text)? = template.pieces.first { return text }
-        return nil
-      case .glob(let glob) where glob.isLiteral && !glob.source.bytes.contains(UInt8(ascii: "\\")): return glob.source
-      default: return nil
-      }
+  /// Where every value is spelled out, those that are asked for and those that are ruled out may leave none.
+  private static func literals(_ field: Field, _ matchers: [Matcher], excluded: [ByteString]) -> String? {
+    let asked = matchers.compactMap { values(of: $0) }
+    let refused = matchers.flatMap { matcher -> [ByteString] in
+      if case .not(let inner) = matcher { values(of: inner) ?? [] } else { [] }
     }
-    guard let first = values.first, let other = values.first(where: { $0 != first }) else { return nil }
-    return "\(Escaping.quoted(field.name)) cannot be \(Escaping.quoted(first)) and \(Escaping.quoted(other))"
+    guard let first = asked.first else { return nil }
+    let left = first.filter { value in
+      asked.allSatisfy { $0.contains(value) } && !(refused + excluded).contains(value)
+    }
+    return left.isEmpty ? "no value of \(Escaping.quoted(field.name)) meets all of it" : nil
+  }
+
+  /// The only values that a matcher takes; nil where there are others.
+  private static func values(of matcher: Matcher) -> [ByteString]? {
+    switch matcher {
+    case .equals(let template) where template.placeholders.isEmpty:
+      guard case .literal(let text)? = template.pieces.first else { return nil }
+      return [text]
+    case .glob(let glob) where glob.isLiteral && !glob.source.bytes.contains(UInt8(ascii: "\\")): return [glob.source]
+    case .anyOf(let parts):
+      let values = parts.map { Self.values(of: $0) }
+      return values.contains { $0 == nil } ? nil : values.flatMap { $0 ?? [] }
+    default: return nil
+    }
   }
 }
