@@ -46,10 +46,7 @@ public struct Check {
   private var header: Report.Header {
     Report.Header(
       tool: Version.tool, today: options.today.description,
-      packs: policy.packs.map {
-        Report.Pack(
-          name: $0.header.name.displayString, version: $0.header.version.displayString, sha256: $0.sha256)
-      })
+      packs: policy.reported)
   }
 
   /// Finds the files and puts the rules of every one together, before the first request is judged.
@@ -67,26 +64,14 @@ public struct Check {
     }
   }
 
-  private func declarations(for path: ByteString?) -> [TargetDeclaration] {
-    var declarations = policy.loaded.configuration.targets.compactMap { entry in
-      path.flatMap { entry.declaration(for: $0) }
-    }
-    if options.region != nil || options.account != nil {
-      declarations.append(
-        TargetDeclaration(
-          source: .option, region: options.region.map { ByteString($0) },
-          account: options.account.map { ByteString($0) }))
-    }
-    return declarations
-  }
-
   // MARK: Judging
 
   private mutating func judge(
     _ input: FileSelection.Input, _ reporter: inout any Reporter, _ write: (ReportOutput) -> Void
   ) {
     let known = Linter.Input(
-      path: input.shown, policyPath: input.policyPath, declarations: declarations(for: input.policyPath))
+      path: input.shown, policyPath: input.policyPath, declarations: policy.declarations(for: input.policyPath, options)
+    )
     let rules = policy.rules(for: input.policyPath)
     let reader = RequestReader(isLines: options.ndjson, limits: JSONLimits(maxBytes: options.maxBytes))
     let before = summary.requests

@@ -54,6 +54,13 @@ struct Policy {
   /// The packs in force for some request, bases first.
   var packs: [PackFile] { graph.packs }
 
+  /// The same as reports name them.
+  var reported: [Report.Pack] {
+    packs.map {
+      Report.Pack(name: $0.header.name.displayString, version: $0.header.version.displayString, sha256: $0.sha256)
+    }
+  }
+
   /// Whether some pack is for some paths only.
   var isScoped: Bool { entries.contains { $0.paths != nil } }
 
@@ -73,6 +80,20 @@ struct Policy {
       let path = paths.first { !pack.isAmong(rules(for: $0).packs) }
       return path.map { pack.missing(from: rules(for: $0).packs, for: $0) }
     }
+  }
+
+  /// What the path and the options say of where a copy goes.
+  func declarations(for path: ByteString?, _ options: CheckOptions) -> [TargetDeclaration] {
+    var declarations = loaded.configuration.targets.compactMap { entry in
+      path.flatMap { entry.declaration(for: $0) }
+    }
+    if options.region != nil || options.account != nil {
+      declarations.append(
+        TargetDeclaration(
+          source: .option, region: options.region.map { ByteString($0) },
+          account: options.account.map { ByteString($0) }))
+    }
+    return declarations
   }
 
   /// Every rule of every pack, whatever paths it is for. Two packs that never meet on one path may contradict each

@@ -30,7 +30,8 @@ struct Linter {
     }
   }
 
-  private mutating func judge(_ copy: ProposedCopy, _ input: Input, _ rules: RuleSet) -> Report.Request {
+  /// Judges what was parsed already.
+  mutating func judge(_ copy: ProposedCopy, _ input: Input, _ rules: RuleSet) -> Report.Request {
     let resolved = ResolvedTarget(input.declarations + [copy.target].compactMap { $0 })
     let context = RequestContext(
       request: copy.request, target: resolved.target, path: input.policyPath, earlier: earlier)
@@ -65,6 +66,7 @@ struct Linter {
       results: results.mapValues { $0.sorted { ByteString($0) < ByteString($1) } },
       findings: findings.sorted(), error: nil)
     request.repositoryPath = input.policyPath
+    request.causes = evaluation.results.reduce([]) { $0.union($1.causes) }
     return request
   }
 }

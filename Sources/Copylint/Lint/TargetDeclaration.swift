@@ -5,6 +5,10 @@ struct TargetDeclaration: Sendable {
     case path
     case envelope
     case option
+    /// `AWS_REGION` and the like, where nothing else speaks.
+    case environment
+    /// Whose credentials the copy is submitted with.
+    case credentials
   }
 
   var source: Source
@@ -16,7 +20,7 @@ struct TargetDeclaration: Sendable {
 struct ResolvedTarget: Sendable {
   /// The parts that are declared, in agreement, and of the right form.
   var target = Target()
-  /// `path`, `envelope`, `option`, or several joined by `+`; nil when nothing was declared.
+  /// `path`, `envelope`, `option`, `environment`, `credentials`, or several joined by `+`; nil when nothing was declared.
   var declaredBy: String?
   /// What contradicts what, in words.
   var conflicts: [String] = []
@@ -60,6 +64,8 @@ extension TargetDeclaration.Source {
     case .path: "the path"
     case .envelope: "the envelope"
     case .option: "an option"
+    case .environment: "the environment"
+    case .credentials: "the credentials"
     }
   }
 }

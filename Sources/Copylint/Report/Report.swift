@@ -103,6 +103,8 @@ public struct Report: Sendable {
     public var findings: [Finding]
     /// Why it is unreadable.
     public var error: Diagnostic?
+    /// What the rules that could not be decided wait for.
+    var causes: Causes = []
 
     /// One request as judged; without `results` and `findings`, one that could not be read.
     public init(
@@ -127,7 +129,8 @@ public struct Report: Sendable {
     public var region: ByteString?
     /// The destination account, 12 digits.
     public var account: ByteString?
-    /// What declared it: `path`, `envelope` or `option`; several joined by `+`; nil when nothing did.
+    /// What declared it: `path`, `envelope`, `option`, `environment` or `credentials`; several joined by `+`; nil when
+    /// nothing did.
     public var declaredBy: String?
 
     /// Where a copy goes; undeclared without arguments.
