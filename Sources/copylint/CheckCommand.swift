@@ -34,6 +34,13 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "It is a mistake if there are fewer requests.")
   var minRequests: Int?
 
+  @Flag(help: "Judge what git is about to commit, as the index has it.")
+  var staged = false
+
+  @Option(
+    help: ArgumentHelp("Judge what changed since the common ancestor of HEAD and this commit.", valueName: "revision"))
+  var changedSince: String?
+
   @Flag(help: "Leave named files out that the configuration does not include.")
   var forceExclude = false
 
@@ -70,6 +77,10 @@ struct CheckCommand: ParsableCommand {
     if maxBytes < 1 { throw ValidationError("--max-bytes must be at least 1") }
     if let minRequests, minRequests < 0 { throw ValidationError("--min-requests must not be negative") }
     if stdinPath != nil, !paths.contains("-") { throw ValidationError("--stdin-path needs - among the paths") }
+    if staged, changedSince != nil { throw ValidationError("--staged and --changed-since exclude each other") }
+    if staged || changedSince != nil, paths.contains("-") {
+      throw ValidationError("git knows nothing of standard input: leave - out")
+    }
     if paths.filter({ $0 == "-" }).count > 1 { throw ValidationError("standard input can be read only once") }
   }
 
@@ -90,6 +101,7 @@ struct CheckCommand: ParsableCommand {
   private var options: CheckOptions {
     var options = policy.options
     options.paths = paths
+    options.changes = staged ? .staged : changedSince.map { .since($0) }
     options.stdinPath = stdinPath
     options.region = region
     options.account = account

@@ -5,6 +5,7 @@ public struct Check {
   private var selection: FileSelection?
   private var linter: Linter
   private var summary = Summary()
+  private var unreadContext = 0
   private var errors: [Diagnostic]
   /// Whether a finding reaches `failOn`, or a request is undecided.
   private var isDenied = false
@@ -24,18 +25,21 @@ public struct Check {
     var reporter = makeReporter(format, header: header, options: options)
     if errors.isEmpty { prepare() }
     if errors.isEmpty, let selection {
+      for input in selection.context { remember(input) }
       for input in selection.inputs { judge(input, &reporter, write) }
       errors += selection.problems
       checkCount(selection)
     }
     var output = ReportOutput()
     reporter.finish(errors: errors, to: &output)
-    if let selection, selection.excluded > 0 {
-      let total = selection.inputs.count + selection.excluded
-      output.standardError += Array("\(selection.inputs.count) of \(total) request files are included\n".utf8)
-    }
+    for note in notes where !options.quiet { output.standardError += Array("\(note)\n".utf8) }
     write(output)
     return exitCode
+  }
+
+  private var notes: [String] {
+    let unread = unreadContext == 0 ? nil : "requests that could not be read and compared with: \(unreadContext)"
+    return [selection?.note, unread].compactMap { $0 }
   }
 
   private var exitCode: ExitCode {
@@ -51,9 +55,10 @@ public struct Check {
 
   /// Finds the files and puts the rules of every one together, before the first request is judged.
   private mutating func prepare() {
-    let selection = FileSelection(options, policy)
-    self.selection = selection
+    var selection = FileSelection(options, policy)
     for input in selection.inputs { _ = policy.rules(for: input.policyPath) }
+    if policy.comparesRequests { selection.findContext() } else { selection.context = [] }
+    self.selection = selection
     errors = policy.diagnostics
     if errors.isEmpty { errors = policy.missingPacks(for: selection.inputs.map(\.policyPath)) }
     let needsPath = policy.isScoped || policy.loaded.configuration.targets.contains { $0.path != nil }
@@ -66,14 +71,33 @@ public struct Check {
 
   // MARK: Judging
 
+  private var reader: RequestReader {
+    RequestReader(isLines: options.ndjson, limits: JSONLimits(maxBytes: options.maxBytes))
+  }
+
+  private func known(of input: FileSelection.Input) -> Linter.Input {
+    Linter.Input(
+      path: input.shown, policyPath: input.policyPath, declarations: policy.declarations(for: input.policyPath, options)
+    )
+  }
+
+  /// Reads requests that are not judged, for rules that compare the others with them.
+  private mutating func remember(_ input: FileSelection.Input) {
+    let (known, reader) = (known(of: input), reader)
+    reader.forEachRequest(of: input) { entry in
+      guard case .text(let text) = entry, linter.remember(text, known, limits: reader.limits) else {
+        unreadContext += 1
+        return
+      }
+    }
+  }
+
   private mutating func judge(
     _ input: FileSelection.Input, _ reporter: inout any Reporter, _ write: (ReportOutput) -> Void
   ) {
-    let known = Linter.Input(
-      path: input.shown, policyPath: input.policyPath, declarations: policy.declarations(for: input.policyPath, options)
-    )
+    let known = known(of: input)
     let rules = policy.rules(for: input.policyPath)
-    let reader = RequestReader(isLines: options.ndjson, limits: JSONLimits(maxBytes: options.maxBytes))
+    let reader = reader
     let before = summary.requests
     reader.forEachRequest(of: input) { entry in
       var request: Report.Request
@@ -108,7 +132,9 @@ public struct Check {
   }
 
   private mutating func checkCount(_ selection: FileSelection) {
-    if selection.inputs.isEmpty, selection.excluded == 0, !options.allowEmpty {
+    if selection.inputs.isEmpty, selection.excluded == 0, selection.changes == nil, selection.problems.isEmpty,
+      !options.allowEmpty
+    {
       errors.append(
         Diagnostic(
           "there is nothing to check: looked for \(selection.lookedFor.joined(separator: ", "))",

@@ -6,10 +6,20 @@ public struct CheckOptions: Sendable {
     case warn
   }
 
+  /// A run that judges only what changed.
+  public enum Changes: Sendable {
+    /// What git is about to commit, as the index has it.
+    case staged
+    /// What the work tree has and the common ancestor of `HEAD` and this revision has not.
+    case since(String)
+  }
+
   /// Files, directories, or `-`; none for what the configuration includes.
   public var paths: [String] = []
   /// The path that standard input is judged under.
   public var stdinPath: String?
+  /// Judge only what changed; `paths` narrow that further.
+  public var changes: Changes?
   /// Packs beside those of the configuration.
   public var packs: [String] = []
   /// Where the configuration comes from.

@@ -4,25 +4,37 @@ struct FileSelection {
   struct Input: Equatable {
     /// What is opened: absolute, or nil for standard input.
     var file: ByteString?
+    /// What is read in place of the file; nil for what the file holds now.
+    var object: GitObject?
     /// As it is reported: from the working directory.
     var shown: ByteString
     /// From the root; nil for standard input without a name.
     var policyPath: ByteString?
   }
 
-  private(set) var inputs: [Input] = []
-  private(set) var problems: [Diagnostic] = []
+  var inputs: [Input] = []
+  /// Request files that are not judged, for rules that compare requests.
+  var context: [Input] = []
+  var problems: [Diagnostic] = []
+  /// What changed; nil for a run that judges whatever it finds.
+  private(set) var changes: ChangedFiles?
+  /// Whether policy itself changed, so that what did not change is judged anew.
+  private(set) var isJudgingAll = false
+  /// Whether there may be request files that are not judged.
+  let isPartial: Bool
+  /// How many there were to choose from.
+  var total = 0
   /// What was looked for, for the message that nothing was found.
   private(set) var lookedFor: [String] = []
   /// Files that were named and left out.
   private(set) var excluded = 0
 
-  private let loaded: LoadedConfiguration
+  let loaded: LoadedConfiguration
   private let forceExclude: Bool
   /// Absolute paths that are no requests: packs and the configuration.
-  private let policyFiles: Set<ByteString>
+  let policyFiles: Set<ByteString>
   private var seen: Set<ByteString> = []
-  private let isConfigured: Bool
+  let isConfigured: Bool
 
   init(_ options: CheckOptions, _ policy: Policy) {
     loaded = policy.loaded
@@ -30,14 +42,26 @@ struct FileSelection {
     isConfigured = loaded.file != nil
     policyFiles = Set(
       policy.packs.compactMap { if case .file(let path, _, _) = $0.origin { path } else { nil } }
-        + [loaded.path].compactMap { $0 })
-    if options.paths.isEmpty {
-      add(directory: isConfigured ? loaded.root : FileSystem.workingDirectory, named: ".")
-      reportUnmatchedGlobs()
+        + [loaded.path ?? Path.join(loaded.root, Configuration.fileName)])
+    isPartial = options.changes != nil || options.paths.contains { $0 != "-" }
+    do throws(Diagnostic) {
+      changes = try options.changes.map { what throws(Diagnostic) in try ChangedFiles(what, root: loaded.root) }
+      isJudgingAll = options.policyFrom == nil && changes?.touches(policyFiles) == true
+      if let changes, changes.isStaged { try selectStaged(changes, options) } else { selectFiles(options) }
+      if let changes, !changes.isStaged { keep(changes) }
+    } catch {
+      problems.append(error)
     }
-    for path in options.paths { add(ByteString(path), stdinPath: options.stdinPath.map { ByteString($0) }) }
     inputs.sort { $0.shown < $1.shown }
     if isConfigured || options.configuration.isDiscovered { reportNestedConfigurations() }
+  }
+
+  private mutating func selectFiles(_ options: CheckOptions) {
+    if options.paths.isEmpty {
+      add(directory: isConfigured ? loaded.root : FileSystem.workingDirectory, named: ".")
+      if changes == nil { reportUnmatchedGlobs() }
+    }
+    for path in options.paths { add(ByteString(path), stdinPath: options.stdinPath.map { ByteString($0) }) }
   }
 
   private mutating func add(_ path: ByteString, stdinPath: ByteString?) {
@@ -60,13 +84,24 @@ struct FileSelection {
   }
 
   private mutating func append(_ absolute: ByteString, shown: ByteString) {
-    guard seen.insert(absolute).inserted else { return }
+    if seen.insert(absolute).inserted { inputs.append(input(absolute, shown: shown)) }
+  }
+
+  private func input(_ absolute: ByteString, shown: ByteString) -> Input {
     let real = Path.join(
       FileSystem.realPath(Path.parent(absolute)) ?? Path.parent(absolute), Path.lastComponent(absolute))
-    inputs.append(
-      Input(
-        file: absolute, shown: Path.beneath(absolute, FileSystem.workingDirectory) ?? shown,
-        policyPath: Path.beneath(real, loaded.root) ?? absolute))
+    return Input(
+      file: absolute, shown: Path.beneath(absolute, FileSystem.workingDirectory) ?? shown,
+      policyPath: Path.beneath(real, loaded.root) ?? absolute)
+  }
+
+  /// A path as it is reported.
+  func shown(_ absolute: ByteString) -> ByteString { Path.beneath(absolute, FileSystem.workingDirectory) ?? absolute }
+
+  /// Every request file of the whole tree.
+  func includedFiles() -> [Input] {
+    let files = DirectoryWalk.files(beneath: loaded.root) { _, _ in false }.files
+    return files.filter { isIncluded($0) }.map { input($0, shown: $0) }
   }
 
   private mutating func add(directory: ByteString, named: ByteString) {
@@ -78,7 +113,7 @@ struct FileSelection {
   }
 
   /// Whether a file that was found, not named, is a request file.
-  private func isIncluded(_ absolute: ByteString) -> Bool {
+  func isIncluded(_ absolute: ByteString) -> Bool {
     guard !policyFiles.contains(absolute), Path.lastComponent(absolute) != Configuration.fileName else { return false }
     let path = Path.beneath(absolute, loaded.root) ?? absolute
     if loaded.configuration.exclude?.globs.contains(where: { $0.matches(path) }) == true { return false }
@@ -99,6 +134,12 @@ struct FileSelection {
     }
   }
 
+  /// Whether there is a file where the judged ones come from.
+  private func exists(_ path: ByteString) -> Bool {
+    guard let changes, changes.isStaged else { return FileSystem.exists(path) }
+    return Path.beneath(path, loaded.root).map { changes.tracked.entries[$0] != nil } ?? false
+  }
+
   private mutating func reportNestedConfigurations() {
     var checked: Set<ByteString> = []
     for input in inputs {
@@ -106,7 +147,7 @@ struct FileSelection {
       var directory = Path.parent(file)
       while Path.beneath(directory, loaded.root) != nil, directory != loaded.root, checked.insert(directory).inserted {
         let path = Path.join(directory, Configuration.fileName)
-        if path != loaded.path, FileSystem.exists(path) { problems.append(loaded.nested(path)) }
+        if path != loaded.path, exists(path) { problems.append(loaded.nested(path)) }
         directory = Path.parent(directory)
       }
     }

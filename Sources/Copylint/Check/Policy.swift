@@ -61,6 +61,11 @@ struct Policy {
     }
   }
 
+  /// Whether some rule that was asked for compares requests with each other.
+  var comparesRequests: Bool {
+    ruleSets.values.contains { set in set.rules.contains { type(of: $0.kind).comparesRequests } }
+  }
+
   /// Whether some pack is for some paths only.
   var isScoped: Bool { entries.contains { $0.paths != nil } }
 

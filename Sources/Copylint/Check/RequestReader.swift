@@ -47,6 +47,7 @@ struct RequestReader {
   }
 
   private func read(_ input: FileSelection.Input) throws(Diagnostic) -> [UInt8] {
+    if let object = input.object { return try object.content(maxBytes: Self.maxFileBytes) }
     guard let file = input.file else {
       return try FileReader.readStandardInput(maxBytes: Self.maxFileBytes)
     }
@@ -54,6 +55,9 @@ struct RequestReader {
   }
 
   private func lines(of input: FileSelection.Input) throws(Diagnostic) -> LineReader {
+    if let object = input.object {
+      return LineReader(bytes: try object.content(maxBytes: Self.maxFileBytes), maxLineBytes: limits.maxBytes)
+    }
     guard let file = input.file else { return LineReader(standardInputWithMaxLineBytes: limits.maxBytes) }
     return try LineReader(file, maxLineBytes: limits.maxBytes)
   }

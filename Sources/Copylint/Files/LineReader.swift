@@ -15,7 +15,8 @@ public struct LineReader {
     case failed(Diagnostic)
   }
 
-  private let file: OpenFile
+  /// Nil for bytes that are there already.
+  private let file: OpenFile?
   private let maxLineBytes: Int
   private var chunk: [UInt8]
   private var unread = 0..<0
@@ -35,6 +36,14 @@ public struct LineReader {
     self.init(.standardInput, maxLineBytes: maxLineBytes)
   }
 
+  /// The lines of bytes that were read.
+  init(bytes: [UInt8], maxLineBytes: Int) {
+    file = nil
+    chunk = bytes
+    unread = bytes.indices
+    self.maxLineBytes = maxLineBytes
+  }
+
   init(_ file: OpenFile, maxLineBytes: Int, chunkSize: Int = 1 << 16) {
     chunk = [UInt8](repeating: 0, count: chunkSize)
     self.file = file
@@ -48,7 +57,7 @@ public struct LineReader {
         if unread.isEmpty { try fill() }
       } catch {
         isAtEnd = true
-        return .failed(error.diagnostic(file.path))
+        return .failed(error.diagnostic(file?.path ?? ""))
       }
       guard isAtEnd || takeUpToLineFeed() else { continue }
       if let line = finishLine() { return line }
@@ -58,7 +67,9 @@ public struct LineReader {
 
   private mutating func fill() throws(SystemError) {
     let file = file
-    let count = try chunk.withUnsafeMutableBufferPointer { buffer throws(SystemError) in try file.read(into: buffer) }
+    let count = try chunk.withUnsafeMutableBufferPointer { buffer throws(SystemError) in
+      try file?.read(into: buffer) ?? 0
+    }
     unread = 0..<count
     isAtEnd = count == 0
   }

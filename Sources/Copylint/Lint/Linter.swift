@@ -45,6 +45,15 @@ struct Linter {
     return report(copy, input, resolved, evaluation, findings)
   }
 
+  /// Takes a text's request for one that came before, without judging it. Returns whether it could be read.
+  func remember(_ text: JSONText, _ input: Input, limits: JSONLimits) -> Bool {
+    guard let document = try? Document(text, limits: limits), let copy = try? ProposedCopy(document) else {
+      return false
+    }
+    remember(copy, ResolvedTarget(input.declarations + [copy.target].compactMap { $0 }).target)
+    return true
+  }
+
   private func remember(_ copy: ProposedCopy, _ target: Target) {
     guard let name = copy.request.targetModelName.value else { return }
     let pointer = copy.requestPointer.appending(RequestMember.targetModelName.name)

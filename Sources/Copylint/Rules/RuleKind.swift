@@ -20,6 +20,8 @@ protocol RuleKind: Sendable {
   static var parameterSchema: [Schema.Member] { get }
   /// Whether it looks at more than the request itself, so that the gate cannot run it.
   static var needsFile: Bool { get }
+  /// Whether it compares a request with the others of its run, so that all of them must be read.
+  static var comparesRequests: Bool { get }
 
   /// A rule without parameters yet.
   init()
@@ -40,6 +42,7 @@ protocol RuleKind: Sendable {
 extension RuleKind {
   static var defaultStages: [Stage] { Stage.allCases }
   static var needsFile: Bool { false }
+  static var comparesRequests: Bool { false }
   static var parameterNames: [ByteString] { parameters.names }
   static var parameterSchema: [Schema.Member] { parameters.schema }
   var fields: [Field] { [] }

@@ -8,6 +8,7 @@ struct UniqueNames: RuleKind {
     """
   static let defaultStages: [Stage] = [.file, .submit]
   static let needsFile = true
+  static let comparesRequests = true
 
   static let parameters = Shape<Self>([])
 
