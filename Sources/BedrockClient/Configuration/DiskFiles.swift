@@ -1,0 +1,50 @@
+import Glibc
+
+/// The files of this machine.
+public struct DiskFiles: LocalFiles {
+  /// The file system of this process.
+  public init() {}
+
+  /// See ``LocalFiles``. Symbolic links are followed, as the SDKs do; a pipe is never waited for.
+  public func read(_ path: String, maxBytes: Int) throws(LocalFileError) -> [UInt8] {
+    // Cut at a NUL, the path would name another file.
+    guard !path.utf8.contains(0) else { throw .notFound }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw errno == ENOENT || errno == ENOTDIR ? .notFound : Self.systemError }
+    defer { close(descriptor) }
+    try Self.requireRegular(descriptor)
+    return try Self.readAll(descriptor, maxBytes)
+  }
+
+  /// `HOME`, or else what the user database says.
+  public func homeDirectory(_ environment: ProcessEnvironment) -> String? {
+    if let home = environment["HOME"] { return home }
+    var entry = passwd()
+    var found: UnsafeMutablePointer<passwd>?
+    var buffer = [CChar](repeating: 0, count: 16_384)
+    guard getpwuid_r(getuid(), &entry, &buffer, buffer.count, &found) == 0, found != nil, let home = entry.pw_dir
+    else { return nil }
+    return String(validatingCString: home)
+  }
+
+  private static var systemError: LocalFileError { .refused(reason: ASCII.lowercase(String(cString: strerror(errno)))) }
+
+  private static func requireRegular(_ descriptor: CInt) throws(LocalFileError) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw systemError }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular }
+  }
+
+  private static func readAll(_ descriptor: CInt, _ maxBytes: Int) throws(LocalFileError) -> [UInt8] {
+    var content: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 16_384)
+    while true {
+      let count = Glibc.read(descriptor, &chunk, chunk.count)
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw systemError }
+      if count == 0 { return content }
+      content.append(contentsOf: chunk[..<count])
+      guard content.count <= maxBytes else { throw .tooLarge(limit: maxBytes) }
+    }
+  }
+}

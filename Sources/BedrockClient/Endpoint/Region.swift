@@ -1,0 +1,30 @@
+/// The name of a Region that may stand in a host name.
+///
+/// A name that is no host label is refused: pasted into `https://bedrock.{region}.amazonaws.com` it could lead the
+/// request, signature and all, to another host.
+public struct Region: Sendable, Hashable, CustomStringConvertible {
+  /// The name, such as `eu-west-1`.
+  public let name: String
+
+  /// The Region of that name. Throws ``ConfigurationError`` where the name is no host label: 1 to 63 of `A-Z a-z 0-9 -`,
+  /// no hyphen at either end, not digits alone (the rule of botocore).
+  public init(_ name: String) throws(ConfigurationError) {
+    guard Region.isHostLabel(name) else {
+      throw ConfigurationError(
+        "the Region \(ShownValue(name)) is not a valid host label", help: "use a name such as `eu-west-1`")
+    }
+    self.name = name
+  }
+
+  /// The name.
+  public var description: String { name }
+
+  /// Whether a text is one label of a host name.
+  static func isHostLabel(_ text: String) -> Bool {
+    let bytes = text.utf8
+    let hyphen = UInt8(ascii: "-")
+    guard (1...63).contains(bytes.count), bytes.first != hyphen, bytes.last != hyphen else { return false }
+    return bytes.allSatisfy { ASCII.isLetter($0) || ASCII.isDigit($0) || $0 == hyphen }
+      && !bytes.allSatisfy(ASCII.isDigit)
+  }
+}
