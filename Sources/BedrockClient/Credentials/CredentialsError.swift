@@ -1,7 +1,7 @@
 /// Why there are no credentials. It never holds a secret.
-public struct CredentialsError: Error, Sendable, Equatable {
+public struct CredentialsError: Error, Sendable, Hashable {
   /// The kind of failure.
-  public enum Reason: Sendable, Equatable {
+  public enum Reason: Sendable, Hashable {
     /// This source is not set up here; a chain goes on to the next one.
     case notConfigured
     /// It is set up, but wrongly; a chain stops.

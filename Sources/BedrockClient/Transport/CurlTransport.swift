@@ -1,0 +1,54 @@
+/// HTTP/1.1 by libcurl.
+///
+/// TLS (1.2 or later) is always verified, redirects are never followed, cookies, `.netrc` and content encodings are
+/// not used, and nothing is sent twice: a request other than GET has a connection of its own. Transfers run on
+/// one thread of the transport's, which ends with it.
+public final class CurlTransport: HTTPTransport {
+  private let settings: Settings
+  private let loop: CurlEventLoop
+
+  /// How a transport reaches servers.
+  public struct Settings: Sendable {
+    /// The file of certificates that servers are verified with, in PEM (`AWS_CA_BUNDLE`); nil is the system's.
+    public var caBundle: String?
+    /// The proxies. What goes without TLS to this machine or to a listed host never takes one.
+    public var proxies: ProxySettings
+    /// Where requests may go without TLS.
+    public var plainHTTP: PlainHTTPPolicy
+
+    /// These settings.
+    public init(
+      caBundle: String? = nil, proxies: ProxySettings = .none, plainHTTP: PlainHTTPPolicy = .loopback
+    ) {
+      self.caBundle = caBundle
+      self.proxies = proxies
+      self.plainHTTP = plainHTTP
+    }
+  }
+
+  /// A transport. Its thread starts with the first request.
+  public init(_ settings: Settings = Settings()) {
+    self.settings = settings
+    loop = CurlEventLoop()
+  }
+
+  deinit { loop.stop() }
+
+  /// Sends the request once.
+  public func send(_ request: HTTPRequest, limits: TransferLimits) async throws(TransportError) -> HTTPResponse {
+    if let fault = RequestSyntax.fault(in: request) {
+      throw TransportError(.invalidRequest, delivery: .notSent, message: fault)
+    }
+    guard request.scheme == .https || settings.plainHTTP.allows(host: request.host) else {
+      throw TransportError(
+        .plainHTTPRefused, delivery: .notSent, message: "plain HTTP is sent to this machine only, not to another host")
+    }
+    let transfer = CurlTransfer(request, limits: limits, settings: settings)
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { loop.start(transfer, $0) }
+    } onCancel: {
+      loop.cancel(transfer)
+    }
+    return try result.get()
+  }
+}

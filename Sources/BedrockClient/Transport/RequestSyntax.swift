@@ -1,0 +1,41 @@
+import Glibc
+
+/// What HTTP/1.1 cannot carry, or would read as something else.
+enum RequestSyntax {
+  /// What is wrong with the request, or nil.
+  static func fault(in request: HTTPRequest) -> String? {
+    if request.method.isEmpty || !request.method.utf8.allSatisfy(isTokenByte) { return "the method is not a token" }
+    if !isHost(request.host) { return "the host is not a name or an address" }
+    if let port = request.port, !(1...65535).contains(port) { return "the port is not from 1 to 65535" }
+    if request.path.utf8.first != UInt8(ascii: "/") { return "the path does not begin with a slash" }
+    if !request.path.utf8.allSatisfy({ isURLByte($0) && $0 != UInt8(ascii: "?") })
+      || !request.query.utf8.allSatisfy(isURLByte)
+    {
+      return "the path or the query has a byte that must be percent-encoded"
+    }
+    let isSound = request.headers.fields.allSatisfy {
+      !$0.name.isEmpty && $0.name.utf8.allSatisfy(isTokenByte) && $0.value.utf8.allSatisfy(isValueByte)
+    }
+    return isSound ? nil : "a header has a byte that HTTP does not allow"
+  }
+
+  private static func isHost(_ host: String) -> Bool {
+    if host.utf8.contains(UInt8(ascii: ":")) { return isAddress6(host) }
+    return !host.isEmpty
+      && host.utf8.allSatisfy { ASCII.isLetter($0) || ASCII.isDigit($0) || "-._".utf8.contains($0) }
+  }
+
+  private static func isAddress6(_ host: String) -> Bool {
+    var address = in6_addr()
+    return inet_pton(AF_INET6, host, &address) == 1
+  }
+
+  /// RFC 9110, 5.6.2.
+  private static func isTokenByte(_ byte: UInt8) -> Bool {
+    ASCII.isLetter(byte) || ASCII.isDigit(byte) || "!#$%&'*+-.^_`|~".utf8.contains(byte)
+  }
+
+  private static func isURLByte(_ byte: UInt8) -> Bool { (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "#") }
+
+  private static func isValueByte(_ byte: UInt8) -> Bool { byte == 0x09 || (byte >= 0x20 && byte != 0x7F) }
+}
