@@ -65,6 +65,8 @@ struct CheckCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Show every rule with its verdict.")
   var verbose = false
 
+  @OptionGroup var fixes: FixArguments
+
   @Option(
     help: ArgumentHelp("Print what holds for a request file, with where it comes from, and stop.", valueName: "file"))
   var showConfig: String?
@@ -82,6 +84,7 @@ struct CheckCommand: ParsableCommand {
       throw ValidationError("git knows nothing of standard input: leave - out")
     }
     if paths.filter({ $0 == "-" }).count > 1 { throw ValidationError("standard input can be read only once") }
+    try fixes.check(paths: paths, isLines: ndjson, isStaged: staged)
   }
 
   func run() throws {
@@ -113,6 +116,7 @@ struct CheckCommand: ParsableCommand {
     options.forceExclude = forceExclude
     options.ndjson = ndjson
     options.maxBytes = maxBytes
+    options.fixes = fixes.options
     return options
   }
 }

@@ -9,6 +9,7 @@ public struct Check {
   private var errors: [Diagnostic]
   /// Whether a finding reaches `failOn`, or a request is undecided.
   private var isDenied = false
+  private var fixes = FixRun.Result()
 
   /// Loads the packs; reads no request yet.
   public init(_ options: CheckOptions) {
@@ -20,20 +21,24 @@ public struct Check {
 
   /// Judges everything and reports it. `write` gets what a reporter wrote, as it goes.
   public mutating func run(
-    _ format: OutputFormat, _ options: ReportOptions, write: (ReportOutput) -> Void
+    _ format: OutputFormat, _ options: ReportOptions, write writeOut: (ReportOutput) -> Void
   ) -> ExitCode {
     var reporter = makeReporter(format, header: header, options: options)
     if errors.isEmpty { prepare() }
+    if errors.isEmpty, let options = self.options.fixes { fix(options) }
+    let write = fixes.output == nil ? writeOut : { writeOut($0.onStandardError) }
     if errors.isEmpty, let selection {
       for input in selection.context { remember(input) }
       for input in selection.inputs { judge(input, &reporter, write) }
-      errors += selection.problems
+      errors += selection.problems + fixes.problems
       checkCount(selection)
     }
     var output = ReportOutput()
     reporter.finish(errors: errors, to: &output)
     for note in notes where !options.quiet { output.standardError += Array("\(note)\n".utf8) }
+    if self.options.fixes != nil, !options.quiet { output.standardError += fixSummary }
     write(output)
+    if let fixed = fixes.output { writeOut(ReportOutput(standardOutput: fixed)) }
     return exitCode
   }
 
@@ -67,6 +72,26 @@ public struct Check {
         Diagnostic(
           "the configuration decides by path, and standard input has none", help: "name it with `--stdin-path PATH`"))
     }
+  }
+
+  private mutating func fix(_ options: FixOptions) {
+    guard var selection else { return }
+    var works = selection.inputs.map {
+      FixRun.Work(input: $0, known: known(of: $0), rules: policy.rules(for: $0.policyPath))
+    }
+    var run = FixRun(options, reader, Linter(today: self.options.today)) { _ in }
+    for input in selection.context { run.remember(input, known(of: input)) }
+    run.run(&works)
+    selection.inputs = works.map(\.input)
+    self.selection = selection
+    fixes = run.result
+    linter.all = run.linter.earlier
+  }
+
+  private var fixSummary: [UInt8] {
+    guard let options = options.fixes else { return [] }
+    let open = summary.errors + summary.warnings + summary.infos
+    return Array(fixes.summary(options.destination, open: open).utf8)
   }
 
   // MARK: Judging

@@ -50,6 +50,8 @@ public struct CheckOptions: Sendable {
   public var maxBytes = 1 << 20
   /// The date to judge by.
   public var today: CalendarDate
+  /// What is fixed before it is judged; nil for nothing.
+  public var fixes: FixOptions?
   /// The directories of `COPYLINT_PACK_PATH`.
   public var packPath: [String] = []
 

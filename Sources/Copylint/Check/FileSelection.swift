@@ -10,6 +10,8 @@ struct FileSelection {
     var shown: ByteString
     /// From the root; nil for standard input without a name.
     var policyPath: ByteString?
+    /// What it holds, where it was read already; not for one request a line.
+    var content: [UInt8]?
   }
 
   var inputs: [Input] = []

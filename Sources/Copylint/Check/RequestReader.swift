@@ -10,7 +10,7 @@ struct RequestReader {
   let limits: JSONLimits
 
   /// The largest file that is read whole; lines have no such bound.
-  private static let maxFileBytes = 128 << 20
+  static let maxFileBytes = 128 << 20
 
   /// Calls `body` for each request in order. What cannot be read is one entry; the others still come.
   func forEachRequest(of input: FileSelection.Input, _ body: (Entry) -> Void) {
@@ -48,6 +48,7 @@ struct RequestReader {
 
   private func read(_ input: FileSelection.Input) throws(Diagnostic) -> [UInt8] {
     if let object = input.object { return try object.content(maxBytes: Self.maxFileBytes) }
+    if let content = input.content { return content }
     guard let file = input.file else {
       return try FileReader.readStandardInput(maxBytes: Self.maxFileBytes)
     }

@@ -20,11 +20,16 @@ final class OpenFolder {
     return nil
   }
 
-  /// Makes a file whole, or leaves nothing behind. Without `mayReplace` an entry of that name is an error.
-  func put(_ bytes: [UInt8], at name: ByteString, permissions: mode_t, mayReplace: Bool) throws(SystemError) {
+  /// Makes a file whole, or leaves nothing behind. Without `mayReplace` an entry of that name is an error. `confirm` is
+  /// asked last, when nothing but the rename is left; what it throws leaves everything as it was.
+  func put(
+    _ bytes: [UInt8], at name: ByteString, permissions: mode_t, mayReplace: Bool,
+    confirm: () throws(SystemError) -> Void = { () throws(SystemError) in }
+  ) throws(SystemError) {
     let temporary = ByteString(".copylint-" + String(UInt64.random(in: .min ... .max), radix: 16))
     do throws(SystemError) {
       try make(temporary, bytes, permissions)
+      try confirm()
       try rename(temporary, to: name, mayReplace: mayReplace)
     } catch {
       _ = temporary.withCString { unlinkat(descriptor, $0, 0) }

@@ -48,6 +48,9 @@ public final class Document: @unchecked Sendable {
     }
   }
 
+  /// The bytes of a value, or of a member's name, quotes included; nil where there is no such value.
+  func range(of pointer: JSONPointer, _ part: SourceMap.Part) -> Range<Int>? { sourceMap().range(of: pointer, part) }
+
   /// Made by the first finding, and kept: a request with one finding often has more.
   private func sourceMap() -> SourceMap {
     map.withLock { cached in

@@ -57,6 +57,12 @@ public struct JSONValue: Sendable {
     (0..<elementCount).compactMap { json_array_get(json, $0).map { JSONValue(document: document, json: $0) } }
   }
 
+  /// One element of an array, 0-based; nil beyond its end.
+  public func element(at index: Int) -> JSONValue? {
+    guard index >= 0 else { return nil }
+    return json_array_get(json, index).map { JSONValue(document: document, json: $0) }
+  }
+
   /// How many elements an array has.
   public var elementCount: Int { json_array_size(json) }
 

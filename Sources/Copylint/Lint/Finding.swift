@@ -85,6 +85,10 @@ public struct Finding: Sendable {
   public var waiver: AppliedWaiver?
   /// What would mend it, where an edit can.
   public var fix: Fix?
+  /// What would seem to mend it and is not offered, with why; nil where there is nothing to say.
+  public var declinedFix: String?
+  /// The member or tag key it is about.
+  public var subject: ByteString = ""
 }
 
 /// Who answers for a waived finding, as the waiver's entry has it.

@@ -1,13 +1,16 @@
 /// Turns what the rules say of one request into findings with places and fingerprints.
 struct FindingBuilder {
   let copy: ProposedCopy
+  /// Whether what rules propose becomes fixes: only where there is a file to edit.
+  let offersFixes: Bool
   private(set) var fingerprints: Fingerprints
   private var findings: [Finding] = []
   /// What the reserved rules say.
   private(set) var reservedResults: [RuleVerdict: [String]] = [:]
 
-  init(copy: ProposedCopy, fingerprints: Fingerprints) {
+  init(copy: ProposedCopy, fingerprints: Fingerprints, offersFixes: Bool = false) {
     self.copy = copy
+    self.offersFixes = offersFixes
     self.fingerprints = fingerprints
   }
 
@@ -64,7 +67,13 @@ struct FindingBuilder {
         pointer: copy.document.text.pointer.appending(pointer), place: place(violation, pointer),
         fingerprint: fingerprints.fingerprint(
           rule: result.rule.name, subject: violation.subject, value: violation.value),
-        controls: settings.controls.map(\.displayString), policy: result.rule.policy))
+        controls: settings.controls.map(\.displayString), policy: result.rule.policy, fix: fix(violation, pointer),
+        subject: violation.subject))
+  }
+
+  private func fix(_ violation: Violation, _ pointer: JSONPointer) -> Fix? {
+    guard offersFixes, let proposal = violation.fix else { return nil }
+    return FixEdits(document: copy.document).fix(proposal, at: pointer)
   }
 
   private func place(_ violation: Violation, _ pointer: JSONPointer) -> Place {
@@ -133,6 +142,6 @@ struct FindingBuilder {
         message: violation.message, help: violation.help,
         pointer: copy.document.text.pointer.appending(violation.pointer), place: place(violation, violation.pointer),
         fingerprint: fingerprints.fingerprint(rule: rule, subject: violation.subject, value: violation.value),
-        controls: [], policy: nil))
+        controls: [], policy: nil, fix: fix(violation, violation.pointer), subject: violation.subject))
   }
 }

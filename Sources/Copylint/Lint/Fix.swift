@@ -1,7 +1,7 @@
 /// An edit of a request file that mends what a finding is about.
 ///
 /// Edits touch the bytes they must and nothing else: indentation, order and line endings of the file stay.
-public struct Fix: Sendable, Equatable {
+public struct Fix: Sendable, Hashable {
   /// How sure it is that the edit is what the author wants.
   public enum Safety: String, CaseIterable, Sendable {
     /// Says the same to the API as was meant: applied by `--fix`.
@@ -11,7 +11,7 @@ public struct Fix: Sendable, Equatable {
   }
 
   /// One replacement.
-  public struct Edit: Sendable, Equatable {
+  public struct Edit: Sendable, Hashable {
     /// Byte offsets into the file's content; empty to insert.
     public var range: Range<Int>
     /// What stands there afterwards, JSON text.

@@ -2,7 +2,9 @@
 struct Linter {
   let today: CalendarDate
   let stage: Stage
-  private let earlier = EarlierRequests()
+  private(set) var earlier = EarlierRequests()
+  /// Every request of the run, where they are known before the first is judged: what edits are tried against.
+  var all: EarlierRequests?
   private var fingerprints = Fingerprints()
 
   init(today: CalendarDate, stage: Stage = .file) {
@@ -24,7 +26,28 @@ struct Linter {
   mutating func judge(_ text: JSONText, _ input: Input, _ rules: RuleSet, limits: JSONLimits) -> Report.Request {
     do {
       let copy = try ProposedCopy(try Document(text, limits: limits))
-      return judge(copy, input, rules)
+      var request = judge(copy, input, rules)
+      if request.findings.contains(where: { $0.fix != nil }) {
+        let name = copy.request.targetModelName.value
+        request.keepFixes(that: text) { [self] in trial(of: $0, inPlaceOf: name, input, rules, limits: limits) }
+      }
+      return request
+    } catch {
+      return .unreadable(error, text, path: input.path)
+    }
+  }
+
+  /// Judges a text that would stand in place of the request that copies to `name`, and remembers nothing of it. Of the
+  /// run's other requests it sees those that copy to a name which the edit would give it.
+  func trial(
+    of text: JSONText, inPlaceOf name: ByteString?, _ input: Input, _ rules: RuleSet, limits: JSONLimits
+  ) -> Report.Request {
+    do {
+      let copy = try ProposedCopy(try Document(text, limits: limits))
+      var linter = self
+      let newName = copy.request.targetModelName.value
+      linter.earlier = newName == name ? EarlierRequests() : EarlierRequests((all ?? earlier).named(newName ?? ""))
+      return linter.judge(copy, input, rules)
     } catch {
       return .unreadable(error, text, path: input.path)
     }
@@ -38,7 +61,7 @@ struct Linter {
     let evaluation = Evaluation(rules.rules, context, stage: stage, today: today)
     remember(copy, resolved.target)
     fingerprints.begin(copy.request, path: input.policyPath ?? input.path)
-    var findings = FindingBuilder(copy: copy, fingerprints: fingerprints)
+    var findings = FindingBuilder(copy: copy, fingerprints: fingerprints, offersFixes: stage == .file)
     findings.addReserved(resolved, evaluation)
     for result in evaluation.results { findings.add(result, today) }
     fingerprints = findings.fingerprints

@@ -23,7 +23,9 @@ enum ReservedRules {
 
   private static func unknownMembers(_ copy: ProposedCopy) -> [Violation] {
     let pointer = copy.requestPointer
-    var found = unknown(in: copy.request.json, pointer, known: RequestMember.names, suggest: requestMemberHelp)
+    var found = unknown(
+      in: copy.request.json, pointer, known: RequestMember.names, fixable: RequestMember.names,
+      suggest: requestMemberHelp)
     if let envelope = copy.envelope {
       found += unknown(in: envelope, JSONPointer(), known: ProposedCopy.envelopeMembers, suggest: help)
       if let target = envelope["target"] {
@@ -33,20 +35,29 @@ enum ReservedRules {
     let elements = copy.request.json[RequestMember.targetModelTags.name]?.elements ?? []
     for (index, element) in elements.enumerated() where element.kind == .object {
       let place = pointer.appending(RequestMember.targetModelTags.name).appending(index)
-      found += unknown(in: element, place, known: Tag.memberNames, suggest: help)
+      found += unknown(in: element, place, known: Tag.memberNames, fixable: Tag.memberNames, suggest: help)
     }
     return found
   }
 
   private static func unknown(
-    in object: JSONValue, _ pointer: JSONPointer, known: [ByteString],
+    in object: JSONValue, _ pointer: JSONPointer, known: [ByteString], fixable: [ByteString] = [],
     suggest: (ByteString, [ByteString]) -> String
   ) -> [Violation] {
     object.members.filter { !known.contains($0.key) }.map { key, value in
       Violation(
         message: "unknown member \(Escaping.quoted(key))", help: suggest(key, known), pointer: pointer.appending(key),
-        part: .key, subject: key, value: value.string)
+        part: .key, subject: key, value: value.string, fix: rename(key, in: object, known: fixable))
     }
+  }
+
+  /// The member that is meant, but for the case of ASCII letters, unless it is there too, or is meant twice.
+  private static func rename(_ name: ByteString, in object: JSONValue, known: [ByteString]) -> FixProposal? {
+    let folded = name.asciiLowercased
+    guard let meant = known.first(where: { $0.asciiLowercased == folded }), object[meant] == nil,
+      object.members.count(where: { $0.key.asciiLowercased == folded }) == 1
+    else { return nil }
+    return .renameMember(to: meant)
   }
 
   private static func help(_ name: ByteString, _ known: [ByteString]) -> String {

@@ -80,4 +80,14 @@ public struct ReportOutput: Sendable {
 
   /// Nothing to write yet.
   public init() {}
+
+  /// Something for standard output.
+  init(standardOutput: [UInt8]) { self.standardOutput = standardOutput }
+
+  /// All of it for standard error, where standard output is taken.
+  var onStandardError: ReportOutput {
+    var output = ReportOutput()
+    output.standardError = standardOutput + standardError
+    return output
+  }
 }

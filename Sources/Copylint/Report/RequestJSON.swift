@@ -50,6 +50,7 @@ struct RequestJSON {
       write(region, to: &writer)
       writer.member("fingerprint", finding.fingerprint)
       writer.member("controls", finding.controls)
+      if let fix = finding.fix { FixJSON.write(fix, in: finding.place.file, to: &writer) }
     }
   }
 

@@ -23,7 +23,7 @@ struct TextRendering {
 
   /// A finding with its excerpt, help and policy.
   mutating func block(_ finding: Finding) -> String {
-    let notes = [("help", finding.help), ("policy", finding.policy)]
+    let notes = [("help", finding.help), ("fix", finding.fixNote), ("policy", finding.policy)]
     return heading(finding) + body(finding.place, finding.severity, notes)
   }
 

@@ -12,7 +12,10 @@ final class EarlierRequests: Sendable {
     var place: Place
   }
 
-  private let entries = Mutex<[ByteString: [Entry]]>([:])
+  private let entries: Mutex<[ByteString: [Entry]]>
+
+  /// With some requests before the first.
+  init(_ entries: [Entry] = []) { self.entries = Mutex(Dictionary(grouping: entries, by: \.name)) }
 
   /// The requests that copy to this name, in the order they came.
   func named(_ name: ByteString) -> [Entry] { entries.withLock { $0[name] ?? [] } }

@@ -61,6 +61,8 @@ struct Violation: Sendable {
   var value: ByteString?
   /// The bytes of the string value that are wrong, where only some are.
   var valueRange: Range<Int>?
+  /// What would mend it at `pointer`, where an edit can.
+  var fix: FixProposal?
 }
 
 extension Violation {

@@ -3,7 +3,8 @@ import Testing
 
 @testable import Copylint
 
-/// Runs every fixture of every kind: a folder with `pack.json`, `input.json` and `expected.txt`.
+/// Runs every fixture of every kind: a folder with `pack.json`, `input.json` and `expected.txt`, and `fixed.json` where
+/// something can be fixed.
 ///
 /// `COPYLINT_UPDATE_EXPECTED=1 swift test --filter KindFixtureTests` writes the expected files anew.
 @Suite struct KindFixtureTests {
@@ -35,6 +36,30 @@ import Testing
       #expect(outcome.text == text, "\(kind)/\(fixture.lastPathComponent)")
     }
     #expect(verdicts == Set(RuleVerdict.allCases), "\(kind) lacks a case")
+  }
+
+  /// What can be fixed is fixed as expected, converges, still parses, and clears its findings.
+  @Test(arguments: Registry.names.map(\.displayString))
+  func everyFixIsAsExpected(_ kind: String) throws {
+    for fixture in try Self.children(Self.folder.appendingPathComponent(kind)) {
+      let pack = try String(contentsOf: fixture.appendingPathComponent("pack.json"), encoding: .utf8)
+      let fixing = Fixing(Judging.ruleSet(pack).rules)
+      let bytes = try Array(Data(contentsOf: fixture.appendingPathComponent("input.json")))
+      let fixed = try fixing.fix(bytes)
+      let expected = fixture.appendingPathComponent("fixed.json")
+      let name = "\(kind)/\(fixture.lastPathComponent)"
+      guard fixed.bytes != bytes else {
+        #expect(!FileManager.default.fileExists(atPath: expected.path), "\(name): nothing is fixed")
+        continue
+      }
+      if ProcessInfo.processInfo.environment["COPYLINT_UPDATE_EXPECTED"] != nil {
+        try Data(fixed.bytes).write(to: expected)
+      }
+      #expect(fixed.bytes == (try Array(Data(contentsOf: expected))), "\(name)")
+      #expect(try fixing.fix(fixed.bytes).bytes == fixed.bytes, "\(name): fixing does not converge")
+      #expect(fixed.mended > 0, "\(name)")
+      #expect(try fixing.findings(fixed.bytes) == fixing.findings(bytes) - fixed.mended, "\(name)")
+    }
   }
 
   /// Every example of the reference is a rule that can be used.

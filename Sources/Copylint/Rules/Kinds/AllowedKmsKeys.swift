@@ -64,7 +64,7 @@ struct AllowedKmsKeys: RuleKind {
   private func check(_ key: KmsKey, _ value: ByteString, _ context: RequestContext) -> Outcome {
     let shown = Escaping.quoted(value)
     func violation(_ message: String, _ help: String?) -> Violation {
-      Violation(message, help: help, member: .modelKmsKeyId, value: value)
+      Violation(message, help: help, member: .modelKmsKeyId, value: value).mended(by: .trimming(value))
     }
     if key.kind.isAlias, aliases != true {
       return .fail(violation("key alias \(shown) is not allowed", useArn))

@@ -61,6 +61,6 @@ struct AllowedSourceModels: RuleKind {
   }
 
   private func violation(_ message: String, _ help: String, _ arn: ByteString) -> Violation {
-    Violation(message, help: help, member: .sourceModelArn, value: arn)
+    Violation(message, help: help, member: .sourceModelArn, value: arn).mended(by: .trimming(arn))
   }
 }

@@ -87,9 +87,10 @@ struct NamingPattern: RuleKind {
     _ message: String, _ help: String, _ value: ByteString, _ field: Field, _ context: RequestContext
   ) -> Violation {
     if case .tag(let key) = field, let tag = context.request.tags(withKey: key).first {
-      return Violation(message, help: help, valueOf: tag)
+      return Violation(message, help: help, valueOf: tag).mended(by: .trimming(value))
     }
     return Violation(
-      message: message, help: help, pointer: JSONPointer([.key(field.name)]), subject: field.name, value: value)
+      message: message, help: help, pointer: JSONPointer([.key(field.name)]), subject: field.name, value: value,
+      fix: .trimming(value))
   }
 }

@@ -68,7 +68,8 @@ struct RequiredTags: RuleKind {
       Truth.all(demands.compactMap { $0 }) { $0 },
       orElse: Violation(
         "tag \(Escaping.quoted(demand.key)) has the value \(Escaping.quoted(value)), which is not allowed",
-        help: Self.help(demand), valueOf: tag))
+        help: Self.help(demand), valueOf: tag
+      ).mended(by: .trimming(value)))
   }
 
   private static func help(_ demand: Demand) -> String {
@@ -83,12 +84,12 @@ struct RequiredTags: RuleKind {
 
   private func missing(_ demand: Demand, _ request: CopyRequest) -> Violation {
     let key = Escaping.quoted(demand.key)
-    let otherCase = request.tags.first { $0.key.value?.asciiLowercased == demand.key.asciiLowercased }
-    if let tag = otherCase, let found = tag.key.value {
+    let otherCase = request.tags.filter { $0.key.value?.asciiLowercased == demand.key.asciiLowercased }
+    if let tag = otherCase.first, let found = tag.key.value {
       var violation = Violation(
         "tag \(key) is missing; \(Escaping.quoted(found)) is another key", help: "rename the key to \(key)", keyOf: tag)
       violation.subject = demand.key
-      return violation
+      return violation.mended(by: otherCase.count == 1 ? Self.rename(to: demand.key) : nil)
     }
     let hasTags = !request.targetModelTags.isAbsent
     let pointer = JSONPointer(hasTags ? [.key(RequestMember.targetModelTags.name)] : [])
@@ -96,6 +97,24 @@ struct RequiredTags: RuleKind {
     let element = "{\"key\": \"\(Escaping.visible(demand.key.bytes))\", \"value\": \"\(value)\"}"
     return Violation(
       message: "tag \(key) is missing", help: "add `\(element)` to `targetModelTags`", pointer: pointer,
-      subject: demand.key)
+      subject: demand.key, fix: Self.add(demand, request))
+  }
+
+  // MARK: Fixes
+
+  private static func rename(to key: ByteString) -> FixProposal {
+    FixProposal(safety: .unsafe, summary: "rename the key to \(Escaping.quoted(key))", change: .replace(with: key))
+  }
+
+  /// Nil without a default, and where the tags stand in a member of another case: there would be two lists then.
+  private static func add(_ demand: Demand, _ request: CopyRequest) -> FixProposal? {
+    let name = RequestMember.targetModelTags.name
+    let isSpelledOtherwise = request.json.members.contains {
+      $0.key != name && $0.key.asciiLowercased == name.asciiLowercased
+    }
+    guard let value = demand.defaultValue, !isSpelledOtherwise else { return nil }
+    return FixProposal(
+      safety: .unsafe, summary: "add the tag \(Escaping.quoted(demand.key)) with the value \(Escaping.quoted(value))",
+      change: .appendTag(key: demand.key, value: value))
   }
 }

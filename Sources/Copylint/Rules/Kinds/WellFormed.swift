@@ -82,7 +82,7 @@ struct WellFormed: RuleKind {
       if fault.isPattern, let part = ArnFault.find(in: value, of: member) {
         (violation.message, violation.help, violation.valueRange) = (part.message, part.help, part.range)
       }
-      return .fail(violation)
+      return .fail(violation.mended(by: .trimming(value)))
     }
   }
 
@@ -139,7 +139,7 @@ struct WellFormed: RuleKind {
       outcome.add(
         Violation(
           message: fault.message, help: fault.help, pointer: tag.pointer(name), subject: tag.key.value ?? name,
-          value: value))
+          value: value, fix: name == "value" ? .trimming(value) : nil))
     }
   }
 }
