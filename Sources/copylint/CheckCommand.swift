@@ -59,10 +59,16 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "When to colour: auto, always or never.")
   var color = ColorChoice.auto
 
+  @Option(help: "When to make links of rule names: auto, always or never.")
+  var hyperlinks = HyperlinkChoice.auto
+
+  @Flag(help: "Show under every finding what its rule checks and why.")
+  var explain = false
+
   @Flag(name: .shortAndLong, help: "Show errors only.")
   var quiet = false
 
-  @Flag(name: .shortAndLong, help: "Show every rule with its verdict.")
+  @Flag(name: .shortAndLong, help: "Show every rule with its verdict, and how long the run took.")
   var verbose = false
 
   @OptionGroup var fixes: FixArguments
@@ -90,7 +96,8 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let options = options
     if let showConfig { return try show(showConfig, options) }
-    let shown = ReportOptions(color: color.isOn, verbose: verbose, quiet: quiet)
+    let shown = ReportOptions(
+      color: color.isOn, verbose: verbose, quiet: quiet, explain: explain, hyperlinks: hyperlinks.isOn)
     let code = CheckRun(options: options, format: outputFormat, shown: shown).run()
     if code != .compliant { throw ArgumentParser.ExitCode(code.rawValue) }
   }

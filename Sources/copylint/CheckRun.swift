@@ -12,6 +12,7 @@ struct CheckRun {
     options.paths = paths
     options.packPath = Terminal.packPath
     shown.color = Terminal.takesColor
+    shown.hyperlinks = Terminal.takesHyperlinks
   }
 
   init(options: CheckOptions, format: OutputFormat, shown: ReportOptions) {
@@ -20,7 +21,12 @@ struct CheckRun {
 
   /// Judges, reports, and says how the process ends.
   func run() -> Copylint.ExitCode {
+    var time = shown.verbose && !shown.quiet ? RunTime { Terminal.clock } : nil
     var check = Check(options)
-    return check.run(format, shown) { Terminal.write($0) }
+    time?.end("packs")
+    let code = check.run(format, shown) { Terminal.write($0) }
+    time?.end("requests")
+    if let time { Terminal.printError(time.text) }
+    return code
   }
 }

@@ -64,6 +64,21 @@ enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
   }
 }
 
+/// When to make links of rule names.
+enum HyperlinkChoice: String, CaseIterable, ExpressibleByArgument {
+  case auto
+  case always
+  case never
+
+  var isOn: Bool {
+    switch self {
+    case .auto: Terminal.takesHyperlinks
+    case .always: true
+    case .never: false
+    }
+  }
+}
+
 extension OutputFormat: ExpressibleByArgument {}
 extension Severity: ExpressibleByArgument {}
 extension CheckOptions.Unknown: ExpressibleByArgument {}

@@ -35,6 +35,16 @@ enum Terminal {
     isatty(STDOUT_FILENO) == 1 && environment("NO_COLOR") == nil && environment("TERM") != "dumb"
   }
 
+  /// Whether standard output is a terminal that makes links of OSC 8 sequences.
+  static var takesHyperlinks: Bool { isatty(STDOUT_FILENO) == 1 && HyperlinkSupport.isOffered(environment) }
+
+  /// Nanoseconds since the machine started.
+  static var clock: Int {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    return now.tv_sec * 1_000_000_000 + now.tv_nsec
+  }
+
   /// The directories of `COPYLINT_PACK_PATH`, which colons separate.
   static var packPath: [String] {
     (environment("COPYLINT_PACK_PATH") ?? "").split(separator: ":").map { String($0) }

@@ -23,7 +23,7 @@ public struct Check {
   public mutating func run(
     _ format: OutputFormat, _ options: ReportOptions, write writeOut: (ReportOutput) -> Void
   ) -> ExitCode {
-    var reporter = makeReporter(format, header: header, options: options)
+    var reporter = makeReporter(format, header: header(options), options: options)
     if errors.isEmpty { prepare() }
     if errors.isEmpty, let options = self.options.fixes { fix(options) }
     let write = fixes.output == nil ? writeOut : { writeOut($0.onStandardError) }
@@ -52,10 +52,10 @@ public struct Check {
     return isDenied && !options.exitZero ? .denied : .compliant
   }
 
-  private var header: Report.Header {
-    Report.Header(
-      tool: Version.tool, today: options.today.description,
-      packs: policy.reported)
+  private func header(_ shown: ReportOptions) -> Report.Header {
+    let today = options.today
+    let rules = shown.describesRules ? ReservedRules.described + policy.allRules().described(on: today) : []
+    return Report.Header(tool: Version.tool, today: today.description, packs: policy.reported, rules: rules)
   }
 
   /// Finds the files and puts the rules of every one together, before the first request is judged.

@@ -8,8 +8,10 @@ struct JSONLinesReporter: Reporter {
   private var requestJSON: RequestJSON
   private var writer = JSONWriter()
   private var summary = Summary()
+  private let packs: [Report.Pack]
 
   init(header: Report.Header, options: ReportOptions) {
+    packs = header.packs
     self.options = options
     requestJSON = RequestJSON(verbose: options.verbose)
   }
@@ -25,6 +27,6 @@ struct JSONLinesReporter: Reporter {
   mutating func finish(errors: [Diagnostic], to output: inout ReportOutput) {
     var rendering = TextRendering(color: options.color)
     for error in errors { output.standardError.append(contentsOf: (rendering.block(error) + "\n").utf8) }
-    if !options.quiet { output.standardError.append(contentsOf: summary.text.utf8) }
+    if !options.quiet { output.standardError.append(contentsOf: (summary.text + summary.scope(packs)).utf8) }
   }
 }

@@ -164,6 +164,9 @@ public struct Summary: Sendable, Equatable {
   public var waived = 0
   /// How many verdicts of each kind the rules gave, over all requests.
   public var rules: [RuleVerdict: Int] = [:]
+  /// Inputs that they stand in; standard input is one.
+  public var files = 0
+  private var lastPath: ByteString?
 
   /// No request at all.
   public init() {}
@@ -171,6 +174,9 @@ public struct Summary: Sendable, Equatable {
   /// Counts one more request. Streaming reporters count as they go.
   public mutating func add(_ request: Report.Request) {
     requests += 1
+    // Those of one input come together.
+    if request.path != lastPath { files += 1 }
+    lastPath = request.path
     switch request.verdict {
     case .compliant: compliant += 1
     case .denied: denied += 1

@@ -62,12 +62,17 @@ public struct ReportOptions: Sendable {
   public var verbose: Bool
   /// Findings and errors only: no summary, nothing at all for a clean run. Outranks `verbose` in text formats.
   public var quiet: Bool
+  /// In text, under every finding what its rule checks and why.
+  public var explain: Bool
+  /// In the text formats, names of rules lead to their `url`, as OSC 8 sequences.
+  public var hyperlinks: Bool
 
   /// Plain, short and with a summary, unless said otherwise.
-  public init(color: Bool = false, verbose: Bool = false, quiet: Bool = false) {
-    self.color = color
-    self.verbose = verbose
-    self.quiet = quiet
+  public init(
+    color: Bool = false, verbose: Bool = false, quiet: Bool = false, explain: Bool = false, hyperlinks: Bool = false
+  ) {
+    (self.color, self.verbose, self.quiet) = (color, verbose, quiet)
+    (self.explain, self.hyperlinks) = (explain, hyperlinks)
   }
 }
 

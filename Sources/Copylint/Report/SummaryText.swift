@@ -9,6 +9,13 @@ extension Summary {
     return "\(Self.count(requests, "request")): \(verdicts); \(findings)\nrules: \(rules)\n"
   }
 
+  /// What was checked, and under which packs: the last line of a report in text.
+  func scope(_ packs: [Report.Pack]) -> String {
+    let names = packs.map { ShownText.text("\($0.name) \($0.version)") }.joined(separator: ", ")
+    let under = names.isEmpty ? "" : " under \(names)"
+    return "checked \(Self.count(requests, "request")) in \(Self.count(files, "file"))\(under)\n"
+  }
+
   private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 }
 

@@ -1,16 +1,21 @@
 /// What the text formats are made of: headings, excerpts and notes. Every line ends with LF.
 struct TextRendering {
   let style: TextStyle
+  private let rules: RuleNotes
   private var locator = Locator()
 
-  init(color: Bool) { style = TextStyle(color: color) }
+  init(color: Bool, rules: RuleNotes = .none) {
+    style = TextStyle(color: color)
+    self.rules = rules
+  }
 
   /// `path:line:col: severity: message [rule]`.
   mutating func heading(_ finding: Finding) -> String {
     let verdict = finding.verdict == .unknown ? ", undetermined" : ""
     let status = verdict + (finding.status == .open ? "" : ", \(finding.status.rawValue)")
     let head = location(finding.place) + label(finding.severity) + ShownText.text(finding.message)
-    return head + " [\(ShownText.text(finding.rule))\(status)]\n"
+    let rule = style.link(ShownText.text(finding.rule), to: rules.link(of: finding.rule))
+    return head + " [\(rule)\(status)]\n"
   }
 
   /// `path:line:col: error: message`, as far as the diagnostic has a place; an unreadable input's error has at least
@@ -23,8 +28,8 @@ struct TextRendering {
 
   /// A finding with its excerpt, help and policy.
   mutating func block(_ finding: Finding) -> String {
-    let notes = [("help", finding.help), ("fix", finding.fixNote), ("policy", finding.policy)]
-    return heading(finding) + body(finding.place, finding.severity, notes)
+    let notes = [("help", finding.help), ("fix", finding.fixNote)] + rules.explanation(of: finding.rule)
+    return heading(finding) + body(finding.place, finding.severity, notes + [("policy", finding.policy)])
   }
 
   /// A diagnostic with its excerpt and help.

@@ -8,10 +8,12 @@ struct TextReporter: Reporter {
   private let options: ReportOptions
   private var rendering: TextRendering
   private var summary = Summary()
+  private let packs: [Report.Pack]
 
   init(header: Report.Header, options: ReportOptions) {
     self.options = options
-    rendering = TextRendering(color: options.color)
+    rendering = TextRendering(color: options.color, rules: RuleNotes(header, options))
+    packs = header.packs
   }
 
   mutating func add(_ request: Report.Request, to output: inout ReportOutput) {
@@ -25,7 +27,7 @@ struct TextReporter: Reporter {
 
   mutating func finish(errors: [Diagnostic], to output: inout ReportOutput) {
     for error in errors { output.standardError.append(contentsOf: (rendering.block(error) + "\n").utf8) }
-    if !options.quiet { output.standardOutput.append(contentsOf: summary.text.utf8) }
+    if !options.quiet { output.standardOutput.append(contentsOf: (summary.text + summary.scope(packs)).utf8) }
   }
 
   /// The request's verdict and target, and every rule with its verdict.

@@ -14,5 +14,12 @@ struct TextStyle {
     }
   }
 
+  /// Text that leads to an address, as an OSC 8 sequence; the text alone without one. The address must be free of
+  /// control characters.
+  func link(_ text: String, to address: String?) -> String {
+    guard let address else { return text }
+    return "\u{1B}]8;;\(address)\u{1B}\\\(text)\u{1B}]8;;\u{1B}\\"
+  }
+
   private func paint(_ text: String, _ code: String) -> String { color ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
 }
