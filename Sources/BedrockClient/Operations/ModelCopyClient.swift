@@ -8,21 +8,18 @@
 ///
 /// It sends what it is given: of the API's constraints it enforces the required members alone.
 public struct ModelCopyClient: Sendable {
-  /// Scheme, host, port, and a path that goes before every operation's.
-  private let base: HTTPRequest
+  private let endpoint: Endpoint
   private let caller: ServiceCaller
 
-  /// A client of the service at scheme, host, port and path of `base`. Nothing is sent before the first call.
-  ///
-  /// - Parameter signingRegion: the Region that signatures name.
+  /// A client of the endpoint. Nothing is sent before the first call.
   public init(
-    base: HTTPRequest, signingRegion: String, authentication: Authentication, transport: any HTTPTransport,
+    endpoint: Endpoint, authentication: Authentication, transport: any HTTPTransport,
     retries: RetryPolicy = RetryPolicy(), time: any TimeSource = SystemTimeSource(), userAgent: String = "BedrockClient"
   ) {
-    self.base = base
+    self.endpoint = endpoint
     caller = ServiceCaller(
       authenticator: RequestAuthenticator(
-        authentication: authentication, signer: SigV4Signer(region: signingRegion, service: "bedrock")),
+        authentication: authentication, signer: SigV4Signer(region: endpoint.signingRegion.name, service: "bedrock")),
       transport: transport, retries: retries, time: time, userAgent: userAgent)
   }
 
@@ -78,9 +75,9 @@ public struct ModelCopyClient: Sendable {
   }
 
   private func request(_ method: String, path: String, query: String = "") -> HTTPRequest {
-    let prefix = base.path == "/" ? "" : base.path
-    return HTTPRequest(
-      method: method, scheme: base.scheme, host: base.host, port: base.port, path: prefix + path, query: query)
+    HTTPRequest(
+      method: method, scheme: endpoint.scheme, host: endpoint.host, port: endpoint.port,
+      path: endpoint.basePath + path, query: query)
   }
 
   private func encode(_ body: CreateModelCopyJobRequest) throws(BedrockError) -> [UInt8] {

@@ -1,5 +1,3 @@
-import Glibc
-
 /// What HTTP/1.1 cannot carry, or would read as something else.
 enum RequestSyntax {
   /// What is wrong with the request, or nil.
@@ -20,14 +18,9 @@ enum RequestSyntax {
   }
 
   private static func isHost(_ host: String) -> Bool {
-    if host.utf8.contains(UInt8(ascii: ":")) { return isAddress6(host) }
+    if host.utf8.contains(UInt8(ascii: ":")) { return IPAddress(host) != nil }
     return !host.isEmpty
       && host.utf8.allSatisfy { ASCII.isLetter($0) || ASCII.isDigit($0) || "-._".utf8.contains($0) }
-  }
-
-  private static func isAddress6(_ host: String) -> Bool {
-    var address = in6_addr()
-    return inet_pton(AF_INET6, host, &address) == 1
   }
 
   /// RFC 9110, 5.6.2.
