@@ -13,6 +13,8 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var policy: PolicyArguments
 
+  @OptionGroup var suppression: SuppressionArguments
+
   @Option(help: "The target Region of every request.")
   var region: String?
 
@@ -124,6 +126,7 @@ struct CheckCommand: ParsableCommand {
     options.ndjson = ndjson
     options.maxBytes = maxBytes
     options.fixes = fixes.options
+    suppression.apply(to: &options)
     return options
   }
 }

@@ -56,10 +56,20 @@ struct PackTestCommand: ParsableCommand {
 /// `copylint pack schema`
 struct PackSchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "schema", abstract: "Print the JSON Schema of packs, or of the configuration.")
+    commandName: "schema", abstract: "Print the JSON Schema of packs, of the configuration, or of waivers.")
 
   @Flag(help: "The schema of .copylint.json instead.")
   var configuration = false
 
-  func run() throws { Terminal.print(configuration ? SchemaPrinter.configuration : SchemaPrinter.packs) }
+  @Flag(help: "The schema of a file of waivers instead.")
+  var waivers = false
+
+  func validate() throws {
+    if configuration, waivers { throw ValidationError("--configuration and --waivers exclude each other") }
+  }
+
+  func run() throws {
+    Terminal.print(
+      configuration ? SchemaPrinter.configuration : waivers ? SchemaPrinter.waivers : SchemaPrinter.packs)
+  }
 }

@@ -6,6 +6,9 @@ public struct Check {
   private var linter: Linter
   private var summary = Summary()
   private var unreadContext = 0
+  private let waiverFiles: WaiverFiles
+  private var baseline = BaselineRun()
+  private var suppressionNotes: [String] = []
   private var errors: [Diagnostic]
   /// Whether a finding reaches `failOn`, or a request is undecided.
   private var isDenied = false
@@ -16,7 +19,8 @@ public struct Check {
     self.options = options
     policy = Policy(options.policyOptions)
     linter = Linter(today: options.today)
-    errors = policy.diagnostics
+    waiverFiles = WaiverFiles(policy.loaded)
+    errors = policy.diagnostics + waiverFiles.diagnostics
   }
 
   /// Judges everything and reports it. `write` gets what a reporter wrote, as it goes.
@@ -28,15 +32,22 @@ public struct Check {
     if errors.isEmpty, let options = self.options.fixes { fix(options) }
     let write = fixes.output == nil ? writeOut : { writeOut($0.onStandardError) }
     if errors.isEmpty, let selection {
+      let report = { (request: Report.Request) in
+        var output = ReportOutput()
+        reporter.add(request, to: &output)
+        write(output)
+      }
       for input in selection.context { remember(input) }
-      for input in selection.inputs { judge(input, &reporter, write) }
+      for input in selection.inputs { judge(input, report) }
       errors += selection.problems + fixes.problems
       checkCount(selection)
+      reportPolicyFiles(selection, report)
     }
     var output = ReportOutput()
     reporter.finish(errors: errors, to: &output)
     for note in notes where !options.quiet { output.standardError += Array("\(note)\n".utf8) }
     if self.options.fixes != nil, !options.quiet { output.standardError += fixSummary }
+    for note in suppressionNotes { output.standardError += Array("\(note)\n".utf8) }
     write(output)
     if let fixed = fixes.output { writeOut(ReportOutput(standardOutput: fixed)) }
     return exitCode
@@ -66,6 +77,7 @@ public struct Check {
     self.selection = selection
     errors = policy.diagnostics
     if errors.isEmpty { errors = policy.missingPacks(for: selection.inputs.map(\.policyPath)) }
+    prepareSuppressions(selection)
     let needsPath = policy.isScoped || policy.loaded.configuration.targets.contains { $0.path != nil }
     if needsPath, selection.inputs.contains(where: { $0.policyPath == nil }) {
       errors.append(
@@ -79,7 +91,9 @@ public struct Check {
     var works = selection.inputs.map {
       FixRun.Work(input: $0, known: known(of: $0), rules: policy.rules(for: $0.policyPath))
     }
-    var run = FixRun(options, reader, Linter(today: self.options.today)) { _ in }
+    var fixing = Linter(today: self.options.today)
+    fixing.suppressions = linter.suppressions
+    var run = FixRun(options, reader, fixing) { _ in }
     for input in selection.context { run.remember(input, known(of: input)) }
     run.run(&works)
     selection.inputs = works.map(\.input)
@@ -117,9 +131,7 @@ public struct Check {
     }
   }
 
-  private mutating func judge(
-    _ input: FileSelection.Input, _ reporter: inout any Reporter, _ write: (ReportOutput) -> Void
-  ) {
+  private mutating func judge(_ input: FileSelection.Input, _ report: (Report.Request) -> Void) {
     let known = known(of: input)
     let rules = policy.rules(for: input.policyPath)
     let reader = reader
@@ -133,9 +145,7 @@ public struct Check {
         request.repositoryPath = input.policyPath
       }
       settle(&request)
-      var output = ReportOutput()
-      reporter.add(request, to: &output)
-      write(output)
+      report(request)
     }
     guard summary.requests == before, !options.allowEmpty else { return }
     errors.append(
@@ -151,9 +161,39 @@ public struct Check {
       }
     }
     summary.add(request)
+    baseline.note(request)
     let reached = request.findings.contains { $0.status == .open && $0.severity >= options.failOn }
     let isUndecided = request.verdict == .undetermined && options.unknown == .deny
     isDenied = isDenied || reached || isUndecided || request.verdict == .denied
+  }
+
+  // MARK: Waivers and the baseline
+
+  private mutating func prepareSuppressions(_ selection: FileSelection) {
+    guard errors.isEmpty else { return }
+    linter.suppressions.waivers = Waivers(waiverFiles.files, rules: policy.rulesByName())
+    do throws(PolicyErrors) {
+      baseline = try BaselineRun(options, isWholeTree: selection.isWholeTree)
+      linter.suppressions.known = baseline.known
+    } catch {
+      errors += error.diagnostics
+    }
+  }
+
+  /// What is to be said of the files of waivers and the baseline, once every request was judged.
+  private mutating func reportPolicyFiles(_ selection: FileSelection, _ report: (Report.Request) -> Void) {
+    let isGood = errors.isEmpty && summary.unreadable == 0
+    let suppressions = linter.suppressions
+    let used = isGood && selection.isWholeTree ? suppressions.usedWaivers : nil
+    let review = WaiverReview(
+      waivers: suppressions.waivers, today: options.today, warningDays: options.waiverWarningDays)
+    let outcome = baseline.finish(occurring: suppressions.occurring, isGood: isGood, root: policy.loaded.root)
+    for var request in review.reports(used: used, at: linter.stage) + outcome.reports {
+      settle(&request)
+      report(request)
+    }
+    errors += outcome.errors
+    suppressionNotes += outcome.notes
   }
 
   private mutating func checkCount(_ selection: FileSelection) {

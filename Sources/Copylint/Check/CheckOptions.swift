@@ -54,6 +54,14 @@ public struct CheckOptions: Sendable {
   public var fixes: FixOptions?
   /// The directories of `COPYLINT_PACK_PATH`.
   public var packPath: [String] = []
+  /// A waiver that holds for so many days or fewer is soon to expire.
+  public var waiverWarningDays = 14
+  /// The file of known findings.
+  public var baseline: String?
+  /// Where to write the findings of this run, as known ones.
+  public var writeBaseline: String?
+  /// Removes what no longer occurs from `baseline`.
+  public var pruneBaseline = false
 
   /// The defaults, on a date.
   public init(today: CalendarDate) { self.today = today }

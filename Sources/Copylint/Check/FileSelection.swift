@@ -35,6 +35,8 @@ struct FileSelection {
   private let forceExclude: Bool
   /// Absolute paths that are no requests: packs and the configuration.
   let policyFiles: Set<ByteString>
+  /// Whether every request of the tree is among them: only then is a waiver unused, or a known finding gone.
+  let isWholeTree: Bool
   private var seen: Set<ByteString> = []
   let isConfigured: Bool
 
@@ -42,9 +44,11 @@ struct FileSelection {
     loaded = policy.loaded
     forceExclude = options.forceExclude
     isConfigured = loaded.file != nil
+    isWholeTree =
+      options.paths.isEmpty && options.changes == nil && (isConfigured || FileSystem.workingDirectory == loaded.root)
     policyFiles = Set(
       policy.packs.compactMap { if case .file(let path, _, _) = $0.origin { path } else { nil } }
-        + [loaded.path ?? Path.join(loaded.root, Configuration.fileName)])
+        + [loaded.path ?? Path.join(loaded.root, Configuration.fileName)] + Self.suppressionFiles(options, loaded))
     isPartial = options.changes != nil || options.paths.contains { $0 != "-" }
     do throws(Diagnostic) {
       changes = try options.changes.map { what throws(Diagnostic) in try ChangedFiles(what, root: loaded.root) }
@@ -64,6 +68,12 @@ struct FileSelection {
       if changes == nil { reportUnmatchedGlobs() }
     }
     for path in options.paths { add(ByteString(path), stdinPath: options.stdinPath.map { ByteString($0) }) }
+  }
+
+  /// Waivers and baselines.
+  private static func suppressionFiles(_ options: CheckOptions, _ loaded: LoadedConfiguration) -> [ByteString] {
+    loaded.configuration.waivers.compactMap(\.value.string).map { WaiverFiles.path($0, loaded) }
+      + [options.baseline, options.writeBaseline].compactMap { $0 }.map { FileSystem.absolutePath(ByteString($0)) }
   }
 
   private mutating func add(_ path: ByteString, stdinPath: ByteString?) {

@@ -105,6 +105,12 @@ struct Policy {
   /// other, so nothing is reported.
   func allRules() -> RuleSet { RuleSet.compose(entries.map(\.pack), graph).0 }
 
+  /// Every variant of every rule that is in force somewhere, by name.
+  func rulesByName() -> [ByteString: [Rule]] {
+    let all = ruleSets.values.flatMap(\.rules) + allRules().rules
+    return Dictionary(grouping: all) { ByteString($0.name) }
+  }
+
   /// Puts every pack together with those that are always in force, so that a mistake is found even where no request is.
   private mutating func composeEach() {
     let always = entries.indices.filter { entries[$0].paths == nil }

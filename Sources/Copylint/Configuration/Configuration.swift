@@ -23,6 +23,8 @@ struct Configuration: Sendable {
   var include: GlobList?
   var exclude: GlobList?
   var targets: [TargetEntry] = []
+  /// Paths of waiver files, relative to the configuration.
+  var waivers: [Node] = []
 
   static let shape = Shape<Self>([
     .init(name: "$schema", summary: "for editors; means nothing", schema: .string, decode: { _, _, _ in }),
@@ -35,6 +37,9 @@ struct Configuration: Sendable {
     .init(
       name: "targets", summary: "where copies go, by the path of the request file",
       schema: .array(.object(TargetEntry.shape.schema)), decode: decodeTargets),
+    .init(
+      name: "waivers", summary: "the files that hold waivers, relative to this one", schema: .array(.string),
+      decode: { $1.waivers = $2.strings($0) }),
   ])
 
   private static let decodePacks: @Sendable (Node, inout Configuration, Decoding) -> Void = {

@@ -8,6 +8,12 @@ struct PolicyFiles: Sendable {
   /// Whether anyone may change the file, by its real path.
   var isWritableByOthers: @Sendable (ByteString) -> Bool
 
+  /// The content of a file that lets findings through, by its absolute path: throws also when it is a link, or when
+  /// others than its owner may change it.
+  var readTrusted: @Sendable (ByteString) throws(Diagnostic) -> [UInt8] = { path throws(Diagnostic) in
+    try TrustedFile.read(path, maxBytes: maxBytes)
+  }
+
   /// The largest file of policy, in bytes.
   static let maxBytes = 4 << 20
 

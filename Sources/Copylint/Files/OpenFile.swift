@@ -6,13 +6,16 @@ final class OpenFile {
   let path: ByteString
   /// Bytes at the time of opening; 0 where unknown.
   let size: Int
+  /// Who may do what with it, at the time of opening; 0 where unknown.
+  let permissions: mode_t
   private let descriptor: Int32
   private let closesDescriptor: Bool
 
-  /// Opens a regular file for reading, following symbolic links. Anything else is refused with its own message, and
-  /// without waiting: a FIFO would block, a device may act on being read.
-  init(opening path: ByteString) throws(Diagnostic) {
-    descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY) }
+  /// Opens a regular file for reading, following symbolic links unless told otherwise. Anything else is refused with its
+  /// own message, and without waiting: a FIFO would block, a device may act on being read.
+  init(opening path: ByteString, followsLinks: Bool = true) throws(Diagnostic) {
+    let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (followsLinks ? 0 : O_NOFOLLOW)
+    descriptor = path.withCString { open($0, flags) }
     closesDescriptor = true
     self.path = path
     var status = stat()
@@ -20,6 +23,7 @@ final class OpenFile {
       let error = SystemError.last
       // A socket cannot be opened at all, and "no such device" would not help.
       let isSocket = path.withCString { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFSOCK
+      if !followsLinks, error.code == ELOOP { throw Self.refusal(S_IFLNK, path) }
       throw isSocket ? Self.refusal(S_IFSOCK, path) : error.diagnostic(path)
     }
     guard fstat(descriptor, &status) == 0 else {
@@ -32,6 +36,7 @@ final class OpenFile {
       throw Self.refusal(status.st_mode & S_IFMT, path)
     }
     size = Int(status.st_size)
+    permissions = status.st_mode & 0o7777
   }
 
   /// An input that is open already and stays open: a pipe, a terminal or a file.
@@ -39,6 +44,7 @@ final class OpenFile {
     self.descriptor = descriptor
     self.path = path
     size = 0
+    permissions = 0
     closesDescriptor = false
   }
 
@@ -75,6 +81,7 @@ final class OpenFile {
     case S_IFIFO:
       return Diagnostic("is a named pipe, not a file", help: "give `-` to read standard input", path: path)
     case S_IFSOCK: return Diagnostic("is a socket, not a file", path: path)
+    case S_IFLNK: return Diagnostic("is a symbolic link, not a file", help: "name the file itself", path: path)
     case S_IFCHR, S_IFBLK: return Diagnostic("is a device, not a file", path: path)
     default: return Diagnostic("is not a regular file", path: path)
     }

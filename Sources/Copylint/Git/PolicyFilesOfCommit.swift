@@ -18,12 +18,20 @@ extension PolicyFiles {
       }
       return committed(real)?.path
     }
-    return PolicyFiles(
+    var files = PolicyFiles(
       read: { path throws(Diagnostic) in
         guard Path.beneath(path, root) != nil else { return try PolicyFiles.fileSystem.read(path) }
         guard let found = committed(path) else { throw SystemError.noSuchFile.diagnostic(path) }
         return try repository.blob(found.entry.object, maxBytes: maxBytes)
       },
       realPath: real, isWritableByOthers: { Path.beneath($0, root) == nil && FileSystem.isWritableByOthers($0) })
+    files.readTrusted = { [files] path throws(Diagnostic) in
+      guard Path.beneath(path, root) != nil else { return try PolicyFiles.fileSystem.readTrusted(path) }
+      if let found = committed(path), found.path != path {
+        throw Diagnostic("is a symbolic link, not a file", help: "name the file itself", path: path)
+      }
+      return try files.read(path)
+    }
+    return files
   }
 }

@@ -7,6 +7,8 @@ struct Evaluation {
     var verdict: RuleVerdict
     var violations: [Violation]
     var causes: Causes
+    /// Whether every rule of the name may be waived.
+    var isWaivable: Bool
   }
 
   private(set) var results: [Result] = []
@@ -17,7 +19,7 @@ struct Evaluation {
       let outcome = rule.check(context, at: stage)
       let result = Result(
         rule: rule, severity: rule.severity(on: today), verdict: outcome.verdict, violations: outcome.violations,
-        causes: outcome.verdict == .unknown ? outcome.causes : [])
+        causes: outcome.verdict == .unknown ? outcome.causes : [], isWaivable: rule.settings.waivable ?? true)
       if let last = results.indices.last, results[last].rule.name == rule.name {
         results[last].merge(result)
       } else {
@@ -42,5 +44,6 @@ extension Evaluation.Result {
     if rank(other.verdict) > rank(verdict) { verdict = other.verdict }
     causes = verdict == .unknown ? causes.union(other.causes) : []
     severity = max(severity, other.severity)
+    isWaivable = isWaivable && other.isWaivable
   }
 }

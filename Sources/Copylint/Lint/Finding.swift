@@ -89,6 +89,11 @@ public struct Finding: Sendable {
   public var declinedFix: String?
   /// The member or tag key it is about.
   public var subject: ByteString = ""
+  /// The value that is wrong; nil where something is missing, or no single value is.
+  public var value: ByteString?
+  /// Whether a waiver or a baseline may answer for it: not what cannot be decided, not the reserved findings, and not
+  /// those of a rule that says so.
+  public var isWaivable = false
 }
 
 /// Who answers for a waived finding, as the waiver's entry has it.

@@ -25,9 +25,14 @@ struct FindingBuilder {
     }.map(\.element)
   }
 
-  /// Denied by an error that failed; undetermined where an error is unknown; else compliant.
+  /// Lets waivers and the baseline answer for what they cover.
+  mutating func suppress(by suppressions: inout Suppressions, _ request: SuppressedRequest) {
+    suppressions.apply(to: &findings, of: request)
+  }
+
+  /// Denied by an error that failed and that nobody answers for; undetermined where an error is unknown; else compliant.
   func verdict(_ evaluation: Evaluation) -> RequestVerdict {
-    let denies = findings.contains { $0.severity == .error && $0.verdict == .fail && $0.status != .waived }
+    let denies = findings.contains { $0.severity == .error && $0.verdict == .fail && $0.status == .open }
     if denies { return .denied }
     let isUnknown = evaluation.results.contains { $0.severity == .error && $0.verdict == .unknown }
     return isUnknown ? .undetermined : .compliant
@@ -68,7 +73,7 @@ struct FindingBuilder {
         fingerprint: fingerprints.fingerprint(
           rule: result.rule.name, subject: violation.subject, value: violation.value),
         controls: settings.controls.map(\.displayString), policy: result.rule.policy, fix: fix(violation, pointer),
-        subject: violation.subject))
+        subject: violation.subject, value: violation.value, isWaivable: verdict == .fail && result.isWaivable))
   }
 
   private func fix(_ violation: Violation, _ pointer: JSONPointer) -> Fix? {
@@ -142,6 +147,7 @@ struct FindingBuilder {
         message: violation.message, help: violation.help,
         pointer: copy.document.text.pointer.appending(violation.pointer), place: place(violation, violation.pointer),
         fingerprint: fingerprints.fingerprint(rule: rule, subject: violation.subject, value: violation.value),
-        controls: [], policy: nil, fix: fix(violation, violation.pointer), subject: violation.subject))
+        controls: [], policy: nil, fix: fix(violation, violation.pointer), subject: violation.subject,
+        value: violation.value))
   }
 }

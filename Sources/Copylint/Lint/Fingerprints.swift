@@ -19,6 +19,13 @@ struct Fingerprints {
     repeats = [:]
   }
 
+  /// Goes on to a file of the policy itself, such as one of waivers.
+  mutating func begin(policyFile path: ByteString) {
+    request = []
+    Self.append(path.bytes, to: &request)
+    repeats = [:]
+  }
+
   /// The fingerprint of a finding of the current request, 64 hexadecimal digits. No two are equal within a run.
   mutating func fingerprint(rule: String, subject: ByteString, value: ByteString?) -> String {
     var bytes = request

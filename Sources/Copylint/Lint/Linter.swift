@@ -2,6 +2,8 @@
 struct Linter {
   let today: CalendarDate
   let stage: Stage
+  /// What answers for findings.
+  var suppressions = Suppressions()
   private(set) var earlier = EarlierRequests()
   /// Every request of the run, where they are known before the first is judged: what edits are tried against.
   var all: EarlierRequests?
@@ -65,6 +67,9 @@ struct Linter {
     findings.addReserved(resolved, evaluation)
     for result in evaluation.results { findings.add(result, today) }
     fingerprints = findings.fingerprints
+    findings.suppress(
+      by: &suppressions,
+      SuppressedRequest(copy.request, path: input.policyPath, stage: stage, today: today))
     return report(copy, input, resolved, evaluation, findings)
   }
 

@@ -1,6 +1,8 @@
 /// The findings that no pack makes and no one can waive, override or leave out.
 enum ReservedRules {
   static let kind = "request"
+  /// First halves of rule names that no pack may have.
+  static let packNames: [ByteString] = ["request", WaiverRule.pack, Baseline.pack]
   static let unknownMember = "request/unknown-member"
   static let wrongType = "request/wrong-type"
   static let targetConflict = "request/target-conflict"

@@ -28,5 +28,6 @@ extension ReservedRules {
   /// What reports say of the reserved rules.
   static var described: [Report.Rule] {
     all.map { Report.Rule(name: $0.name, kind: kind, summary: $0.summary, isWaivable: false) }
+      + [Baseline.described] + WaiverRule.described
   }
 }

@@ -156,8 +156,8 @@ final class PackLoader {
 
   private func validate(_ contents: PackContents, _ document: Document, _ decoding: Decoding) {
     let node = Node(document)
-    if contents.name == "request", let name = node["name"] {
-      decoding.report("the name `request` is reserved", help: "choose another name", at: name)
+    if let reserved = contents.name, ReservedRules.packNames.contains(reserved), let name = node["name"] {
+      decoding.report("the name \(Escaping.quoted(reserved)) is reserved", help: "choose another name", at: name)
     }
     guard document.root.kind == .object, node["rules"] == nil, contents.extends.isEmpty else { return }
     decoding.report("the pack has no rules", help: "add `rules`, or `extends`", at: node)

@@ -5,8 +5,12 @@ indirect enum Schema: Sendable {
   case formatted(String)
   case integer(ClosedRange<Int>)
   case boolean
+  /// A string, which may be empty, or null.
+  case nullableText
   case choice([String])
   case array(Schema)
+  /// The same, and it may be empty.
+  case list(Schema)
   case object([Member])
   /// An object whose member names are the user's.
   case map(Schema)

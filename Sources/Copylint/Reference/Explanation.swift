@@ -3,14 +3,14 @@ public struct Explanation {
   /// The text.
   public let lines: [String]
 
-  /// `name` is a kind, `pack/id`, an id that only one pack in force has, or `request/…`. Throws when it is none of them.
+  /// `name` is a kind, `pack/id`, an id that only one pack in force has, `request/…`, `waiver/…` or `known/…`. Throws when it is none.
   public init(_ name: String, _ options: CheckOptions) throws(PolicyErrors) {
     let name = ByteString(name)
     if let kind = Registry.kind(named: name) {
       lines = KindReference.lines(kind).map { Escaping.visible($0) }
       return
     }
-    if let reserved = ReservedRules.all.first(where: { ByteString($0.name) == name }) {
+    if let reserved = ReservedRules.described.first(where: { ByteString($0.name) == name }) {
       lines = [
         "\(reserved.name): \(reserved.summary)", "",
         "Always in force: no pack makes it, and no one can waive, override or leave it out.",
@@ -26,7 +26,7 @@ public struct Explanation {
   }
 
   private static func unknown(_ name: ByteString, _ rules: [Rule]) -> Diagnostic {
-    let names = Registry.names + rules.map { ByteString($0.name) } + ReservedRules.all.map { ByteString($0.name) }
+    let names = Registry.names + rules.map { ByteString($0.name) } + ReservedRules.described.map { ByteString($0.name) }
     let ids = rules.compactMap(\.settings.id)
     return Diagnostic(
       "there is no rule and no kind \(Escaping.quoted(name))",

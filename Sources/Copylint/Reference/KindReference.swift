@@ -26,7 +26,7 @@ struct KindReference {
   private static func table(of schema: Schema, indent: String) -> [String] {
     switch schema {
     case .object(let members): table(members, indent: indent)
-    case .map(let element), .array(let element): table(of: element, indent: indent)
+    case .map(let element), .array(let element), .list(let element): table(of: element, indent: indent)
     default: []
     }
   }
@@ -37,7 +37,8 @@ struct KindReference {
     case .integer: "number"
     case .boolean: "true or false"
     case .choice(let words): words.count > 4 ? "word" : words.map { "`\($0)`" }.joined(separator: " or ")
-    case .array(let element): "list of \(plural(element))"
+    case .nullableText: "string or null"
+    case .array(let element), .list(let element): "list of \(plural(element))"
     case .object, .map: "object"
     case .anyOf(let schemas): schemas.map(type).joined(separator: " or ")
     case .reference(let name): name

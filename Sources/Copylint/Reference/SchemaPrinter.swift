@@ -15,6 +15,9 @@ public enum SchemaPrinter {
     document(title: "copylint configuration", Configuration.shape.schema) { _ in }
   }
 
+  /// The schema of a file of waivers.
+  public static var waivers: String { document(title: "copylint waivers", WaiverFile.shape.schema) { _ in } }
+
   private static func document(
     title: String, _ members: [Schema.Member], definitions: (inout JSONWriter) -> Void
   ) -> String {
@@ -88,10 +91,15 @@ public enum SchemaPrinter {
       writer.member("minimum", range.lowerBound)
       if range.upperBound < .max { writer.member("maximum", range.upperBound) }
     case .boolean: writer.member("type", "boolean")
+    case .nullableText: writer.member("type", ["string", "null"])
     case .choice(let words): writer.member("enum", words)
     case .array(let element):
       writer.member("type", "array")
       writer.member("minItems", 1)
+      writer.key("items")
+      value(element, &writer)
+    case .list(let element):
+      writer.member("type", "array")
       writer.key("items")
       value(element, &writer)
     case .object(let members): object(members, &writer)

@@ -9,6 +9,7 @@ struct JSONReporter: Reporter {
   private let header: Report.Header
   private var requestJSON: RequestJSON
   private var requests = JSONWriter()
+  private var policyFiles = JSONWriter()
   private var summary = Summary()
 
   init(header: Report.Header, options: ReportOptions) {
@@ -18,7 +19,11 @@ struct JSONReporter: Reporter {
 
   mutating func add(_ request: Report.Request, to output: inout ReportOutput) {
     summary.add(request)
-    requestJSON.write(request, to: &requests)
+    if request.isPolicyFile {
+      requestJSON.write(request, to: &policyFiles)
+    } else {
+      requestJSON.write(request, to: &requests)
+    }
   }
 
   mutating func finish(errors: [Diagnostic], to output: inout ReportOutput) {
@@ -32,6 +37,8 @@ struct JSONReporter: Reporter {
       Self.write(summary, to: &writer)
       writer.key("requests")
       writer.array { if !requests.bytes.isEmpty { $0.raw(requests.bytes) } }
+      writer.key("policyFiles")
+      writer.array { if !policyFiles.bytes.isEmpty { $0.raw(policyFiles.bytes) } }
       writer.key("errors")
       writer.array(errors) { Self.write($1, to: &$0) }
     }
@@ -60,6 +67,7 @@ struct JSONReporter: Reporter {
         writer.member("info", summary.infos)
       }
       writer.member("waived", summary.waived)
+      writer.member("known", summary.known)
     }
   }
 

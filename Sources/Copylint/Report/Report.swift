@@ -89,6 +89,8 @@ public struct Report: Sendable {
     /// The path from the repository's root, or from the working directory outside of one; nil for standard input
     /// without a name.
     public var repositoryPath: ByteString?
+    /// Whether this is no request but a file of the policy, such as one of waivers, that has findings of its own.
+    public var isPolicyFile = false
     /// The line on which the request starts.
     public var line: Int
     /// The address of the request within its file.
@@ -160,8 +162,10 @@ public struct Summary: Sendable, Equatable {
   public var warnings = 0
   /// Open findings of severity info.
   public var infos = 0
-  /// Findings that a waiver or the baseline answers for; the three counts above leave them out.
+  /// Findings that a waiver answers for; the three counts above leave them out.
   public var waived = 0
+  /// Findings that stand in the baseline; those three leave them out too.
+  public var known = 0
   /// How many verdicts of each kind the rules gave, over all requests.
   public var rules: [RuleVerdict: Int] = [:]
   /// Inputs that they stand in; standard input is one.
@@ -173,6 +177,8 @@ public struct Summary: Sendable, Equatable {
 
   /// Counts one more request. Streaming reporters count as they go.
   public mutating func add(_ request: Report.Request) {
+    for finding in request.findings { add(finding) }
+    guard !request.isPolicyFile else { return }
     requests += 1
     // Those of one input come together.
     if request.path != lastPath { files += 1 }
@@ -183,12 +189,15 @@ public struct Summary: Sendable, Equatable {
     case .undetermined: undetermined += 1
     case .unreadable: unreadable += 1
     }
-    for finding in request.findings { add(finding) }
     for (verdict, ids) in request.results { rules[verdict, default: 0] += ids.count }
   }
 
   private mutating func add(_ finding: Finding) {
-    guard finding.status == .open else { return waived += 1 }
+    switch finding.status {
+    case .waived: return waived += 1
+    case .known: return known += 1
+    case .open: break
+    }
     switch finding.severity {
     case .error: errors += 1
     case .warning: warnings += 1

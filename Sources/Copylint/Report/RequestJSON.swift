@@ -12,6 +12,10 @@ struct RequestJSON {
     let verbose = verbose
     writer.object { writer in
       writer.member("path", request.path)
+      if request.isPolicyFile {
+        writer.key("policyFile")
+        writer.bool(true)
+      }
       writer.member("line", request.line)
       writer.member("pointer", request.pointer.description)
       writer.member("verdict", request.verdict.rawValue)
@@ -51,6 +55,16 @@ struct RequestJSON {
       writer.member("fingerprint", finding.fingerprint)
       writer.member("controls", finding.controls)
       if let fix = finding.fix { FixJSON.write(fix, in: finding.place.file, to: &writer) }
+      if let waiver = finding.waiver { write(waiver, to: &writer) }
+    }
+  }
+
+  private static func write(_ waiver: AppliedWaiver, to writer: inout JSONWriter) {
+    writer.member("waiver") { writer in
+      writer.member("reason", waiver.reason)
+      writer.member("owner", waiver.owner)
+      writer.member("ticket", waiver.ticket)
+      writer.member("expires", waiver.expires.description)
     }
   }
 

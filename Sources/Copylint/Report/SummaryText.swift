@@ -1,10 +1,11 @@
 extension Summary {
-  /// The figures as two lines of text; infos and waived findings are named where there are any.
+  /// The figures as two lines of text; infos, waived and known findings are named where there are any.
   var text: String {
     let verdicts = "\(compliant) compliant, \(denied) denied, \(undetermined) undetermined, \(unreadable) unreadable"
     var findings = "\(Self.count(errors, "error")), \(Self.count(warnings, "warning"))"
     if infos > 0 { findings += ", \(Self.count(infos, "info"))" }
     if waived > 0 { findings += ", \(waived) waived" }
+    if known > 0 { findings += ", \(known) known" }
     let rules = RuleVerdict.allCases.map { "\(self.rules[$0] ?? 0) \($0.words)" }.joined(separator: ", ")
     return "\(Self.count(requests, "request")): \(verdicts); \(findings)\nrules: \(rules)\n"
   }

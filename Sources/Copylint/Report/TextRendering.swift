@@ -28,8 +28,9 @@ struct TextRendering {
 
   /// A finding with its excerpt, help and policy.
   mutating func block(_ finding: Finding) -> String {
-    let notes = [("help", finding.help), ("fix", finding.fixNote)] + rules.explanation(of: finding.rule)
-    return heading(finding) + body(finding.place, finding.severity, notes + [("policy", finding.policy)])
+    let answers = [("policy", finding.policy), ("waiver", finding.waiver.map(Self.text))]
+    let notes = [("help", finding.help), ("fix", finding.fixNote)] + rules.explanation(of: finding.rule) + answers
+    return heading(finding) + body(finding.place, finding.severity, notes)
   }
 
   /// A diagnostic with its excerpt and help.
@@ -37,6 +38,11 @@ struct TextRendering {
     _ diagnostic: Diagnostic, of request: Report.Request? = nil, severity: Severity = .error
   ) -> String {
     heading(diagnostic, of: request, severity: severity) + body(diagnostic.place, severity, [("help", diagnostic.help)])
+  }
+
+  private static func text(_ waiver: AppliedWaiver) -> String {
+    let words = [waiver.reason, waiver.owner, waiver.ticket].map(\.displayString).joined(separator: ", ")
+    return "\(words), until \(waiver.expires.description)"
   }
 
   private func label(_ severity: Severity) -> String { style.severity(severity, severity.rawValue) + ": " }

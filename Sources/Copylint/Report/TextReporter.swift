@@ -20,7 +20,7 @@ struct TextReporter: Reporter {
     summary.add(request)
     var text = ""
     if let error = request.error { text += rendering.block(error, of: request) + "\n" }
-    for finding in request.findings { text += rendering.block(finding) + "\n" }
+    for finding in request.findings { text += show(finding) }
     if options.verbose, !options.quiet { text += details(of: request) + "\n" }
     output.standardOutput.append(contentsOf: text.utf8)
   }
@@ -30,6 +30,11 @@ struct TextReporter: Reporter {
     if !options.quiet { output.standardOutput.append(contentsOf: (summary.text + summary.scope(packs)).utf8) }
   }
 
+  /// What is known is named and no more: a baseline may hold a thousand of them.
+  private mutating func show(_ finding: Finding) -> String {
+    finding.status == .known ? rendering.heading(finding) : rendering.block(finding) + "\n"
+  }
+
   /// The request's verdict and target, and every rule with its verdict.
   private func details(of request: Report.Request) -> String {
     let pointer = ShownText.text(request.pointer.description.displayString)
@@ -37,7 +42,7 @@ struct TextReporter: Reporter {
     let path = rendering.style.path("\(ShownText.path(request.path)):\(request.line):")
     var text = "\(path) \(request.verdict.rawValue)\(address)\n"
     guard request.verdict != .unreadable else { return text }
-    text += "  \(Self.text(request.target))\n"
+    if !request.isPolicyFile { text += "  \(Self.text(request.target))\n" }
     let width = RuleVerdict.allCases.reduce(0) { max($0, $1.words.utf8.count) }
     for verdict in RuleVerdict.allCases {
       let padding = String(repeating: " ", count: width - verdict.words.utf8.count)

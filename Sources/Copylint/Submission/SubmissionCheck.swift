@@ -24,6 +24,7 @@ public struct SubmissionCheck {
 
   private let options: CheckOptions
   private var policy: Policy
+  private var waivers = Waivers()
   private var entries: [(input: FileSelection.Input, entry: Entry)] = []
 
   /// Loads the policy and reads every file. Throws where the policy cannot be used, a path holds nothing to submit, or
@@ -38,6 +39,9 @@ public struct SubmissionCheck {
     var problems = selection.problems
     for input in selection.inputs { problems += read(input) }
     for input in selection.inputs { _ = policy.rules(for: input.policyPath) }
+    let waiverFiles = WaiverFiles(policy.loaded)
+    waivers = Waivers(waiverFiles.files, rules: policy.rulesByName())
+    problems += waiverFiles.diagnostics
     problems += policy.diagnostics + policy.missingPacks(for: selection.inputs.map(\.policyPath))
     if entries.isEmpty, problems.isEmpty {
       problems.append(Self.nothing)
@@ -105,6 +109,7 @@ public struct SubmissionCheck {
   /// Judges every request, in order.
   public mutating func judge(_ surroundings: Surroundings) -> [Submission] {
     var linter = Linter(today: options.today, stage: .submit)
+    linter.suppressions.waivers = waivers
     return entries.map { item in
       switch item.entry {
       case .unreadable(let request): return Submission(report: request)

@@ -1,0 +1,51 @@
+/// A file of waivers.
+struct WaiverFile: Sendable {
+  /// An entry, or what is wrong with it.
+  enum Entry: Sendable {
+    case waiver(Waiver)
+    case malformed([Diagnostic], Node)
+  }
+
+  var format: Int?
+  private(set) var entries: [Entry] = []
+  /// The text; its path is the one that is shown.
+  private(set) var source: SourceFile?
+  /// From the repository's root.
+  private(set) var repositoryPath: ByteString?
+
+  static let shape = Shape<Self>([
+    .init(name: "$schema", summary: "for editors; means nothing", schema: .string, decode: { _, _, _ in }),
+    .integer("format", \.format, in: 1...1, required: true, "the version of the format: 1"),
+    .init(
+      name: "waivers", summary: "the waivers; there may be none", isRequired: true,
+      schema: .list(.object(WaiverEntry.shape.schema)), decode: decodeEntries),
+  ])
+
+  private static let limits = JSONLimits(maxBytes: 4 << 20, maxTokens: 1_000_000)
+
+  private init() {}
+
+  /// Decodes a file. Throws what is wrong with the file as a whole; what is wrong with an entry stands in its place, and
+  /// the entry counts for nothing.
+  init(_ source: SourceFile, repositoryPath: ByteString) throws(PolicyErrors) {
+    self.init()
+    self.source = source
+    self.repositoryPath = repositoryPath
+    let decoding = Decoding()
+    do throws(Diagnostic) {
+      Self.shape.decode(Node(try Document(JSONText(source), limits: Self.limits)), into: &self, decoding)
+    } catch {
+      throw PolicyErrors([error])
+    }
+    guard decoding.isClean else { throw PolicyErrors(decoding.diagnostics) }
+  }
+
+  private static let decodeEntries: @Sendable (Node, inout WaiverFile, Decoding) -> Void = { node, file, decoding in
+    guard node.kind == .array else { return decoding.expected("an array of waivers", node) }
+    file.entries = node.elements.map { element in
+      let decoding = Decoding()
+      let waiver = Waiver(element, decoding)
+      return waiver.map { .waiver($0) } ?? .malformed(decoding.diagnostics, element)
+    }
+  }
+}
