@@ -21,7 +21,7 @@ struct WaiverFile: Sendable {
       schema: .list(.object(WaiverEntry.shape.schema)), decode: decodeEntries),
   ])
 
-  private static let limits = JSONLimits(maxBytes: 4 << 20, maxTokens: 1_000_000)
+  static let limits = JSONLimits(maxBytes: 4 << 20, maxTokens: 1_000_000)
 
   private init() {}
 

@@ -11,7 +11,8 @@ struct WaiverFiles {
   init() {}
 
   /// Reads every file from where the configuration comes from. Paths are relative to it, and may not leave the root.
-  init(_ loaded: LoadedConfiguration) {
+  /// `mayMakeFirst` takes a first file that is not there for an empty one.
+  init(_ loaded: LoadedConfiguration, mayMakeFirst: Bool = false) {
     for node in loaded.configuration.waivers {
       guard let name = node.value.string else { continue }
       let path = Self.path(name, loaded)
@@ -21,7 +22,8 @@ struct WaiverFiles {
       }
       paths.append(path)
       do throws(PolicyErrors) {
-        files.append(try Self.load(path, named: node, loaded))
+        let isNew = mayMakeFirst && paths.count == 1 && !FileSystem.exists(path)
+        files.append(try Self.load(path, named: node, loaded, isNew: isNew))
       } catch {
         diagnostics += error.diagnostics
       }
@@ -49,7 +51,7 @@ struct WaiverFiles {
   }
 
   private static func load(
-    _ path: ByteString, named node: Node, _ loaded: LoadedConfiguration
+    _ path: ByteString, named node: Node, _ loaded: LoadedConfiguration, isNew: Bool
   ) throws(PolicyErrors) -> WaiverFile {
     let name = Escaping.quoted(node.value.string ?? "")
     // A directory on the way may be a link.
@@ -61,7 +63,7 @@ struct WaiverFiles {
     }
     let bytes: [UInt8]
     do throws(Diagnostic) {
-      bytes = try loaded.files.readTrusted(path)
+      bytes = isNew ? WaiverText.empty : try loaded.files.readTrusted(path)
     } catch {
       let help = error.help ?? "`copylint waive` creates the file; without waivers leave it out"
       throw PolicyErrors([Diagnostic("the waivers \(name): \(error.message)", help: help, at: node.place)])
