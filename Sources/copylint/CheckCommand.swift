@@ -75,6 +75,9 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var fixes: FixArguments
 
+  @Flag(help: "Judge again whenever a request file, a pack or the configuration changes, until interrupted.")
+  var watch = false
+
   @Option(
     help: ArgumentHelp("Print what holds for a request file, with where it comes from, and stop.", valueName: "file"))
   var showConfig: String?
@@ -92,6 +95,9 @@ struct CheckCommand: ParsableCommand {
       throw ValidationError("git knows nothing of standard input: leave - out")
     }
     if paths.filter({ $0 == "-" }).count > 1 { throw ValidationError("standard input can be read only once") }
+    if watch, paths.contains("-") || staged || fixes.options != nil {
+      throw ValidationError("--watch takes files and directories, and neither --staged, --fix nor --diff")
+    }
     try fixes.check(paths: paths, isLines: ndjson, isStaged: staged)
   }
 
@@ -100,7 +106,9 @@ struct CheckCommand: ParsableCommand {
     if let showConfig { return try show(showConfig, options) }
     let shown = ReportOptions(
       color: color.isOn, verbose: verbose, quiet: quiet, explain: explain, hyperlinks: hyperlinks.isOn)
-    let code = CheckRun(options: options, format: outputFormat, shown: shown).run()
+    // Made anew each time: a watch may last until tomorrow.
+    let run = { CheckRun(options: self.options, format: outputFormat, shown: shown) }
+    let code = try watch ? CheckRun.watch(run) : run().run()
     if code != .compliant { throw ArgumentParser.ExitCode(code.rawValue) }
   }
 

@@ -29,4 +29,21 @@ struct CheckRun {
     if let time { Terminal.printError(time.text) }
     return code
   }
+
+  /// Judges again whenever something changes, until it is interrupted; how the process ends then.
+  static func watch(_ run: () -> CheckRun) throws -> Copylint.ExitCode {
+    try stoppingAtPolicyErrors { () throws(PolicyErrors) in
+      do throws(Diagnostic) {
+        var loop = WatchLoop(try Inotify())
+        return try loop.run(watching: { WatchedDirectories.of(run().options) }) {
+          Terminal.clear()
+          let code = run().run()
+          Terminal.printError("watching for changes, until interrupted")
+          return code
+        }
+      } catch {
+        throw PolicyErrors([error])
+      }
+    }
+  }
 }

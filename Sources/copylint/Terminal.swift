@@ -45,6 +45,12 @@ enum Terminal {
     return now.tv_sec * 1_000_000_000 + now.tv_nsec
   }
 
+  /// Empties the screen; a pipe or a file keeps what it has.
+  static func clear() {
+    guard isatty(STDOUT_FILENO) == 1, environment("TERM") != "dumb" else { return }
+    write(Array("\u{1B}[H\u{1B}[2J\u{1B}[3J".utf8), to: STDOUT_FILENO)
+  }
+
   /// The directories of `COPYLINT_PACK_PATH`, which colons separate.
   static var packPath: [String] {
     (environment("COPYLINT_PACK_PATH") ?? "").split(separator: ":").map { String($0) }

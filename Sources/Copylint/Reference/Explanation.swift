@@ -62,7 +62,8 @@ public struct PolicyErrors: Error, Sendable {
   /// Never empty.
   public let diagnostics: [Diagnostic]
 
-  init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+  /// At least one.
+  public init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
 
   /// As text, with the lines underlined.
   public func lines(color: Bool = false) -> [String] {
