@@ -9,15 +9,22 @@ public struct RetryPolicy: Sendable {
   /// A number from 0 up to 1, drawn anew for every wait.
   public var jitter: @Sendable () -> Double
 
-  /// A policy; its defaults are the standard mode's 3 attempts, and chance.
+  /// A policy; its defaults are the standard mode's 3 attempts, answers of up to 8 MiB (a page of 1000 jobs with tags
+  /// takes megabytes), and chance.
   public init(
-    maxAttempts: Int = 3, limits: TransferLimits = TransferLimits(), totalTimeout: Duration? = nil,
-    jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
+    maxAttempts: Int = 3, limits: TransferLimits = TransferLimits(maximumResponseSize: 8 << 20),
+    totalTimeout: Duration? = nil, jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
   ) {
     self.maxAttempts = max(1, maxAttempts)
     self.limits = limits
     self.totalTimeout = totalTimeout
     self.jitter = jitter
+  }
+
+  /// The policy of the settings' `AWS_MAX_ATTEMPTS` and `AWS_RETRY_MODE`, or of the profile.
+  public init(settings: ClientSettings, totalTimeout: Duration? = nil) {
+    let mode = settings.retryMode.flatMap(RetryMode.init(rawValue:)) ?? .standard
+    self.init(maxAttempts: settings.maxAttempts ?? mode.defaultMaxAttempts, totalTimeout: totalTimeout)
   }
 }
 

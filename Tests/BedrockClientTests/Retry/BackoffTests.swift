@@ -22,4 +22,14 @@ import Testing
     quota.release(1000)
     #expect(quota.available == 500)
   }
+
+  @Test func modesHaveTheirAttempts() throws {
+    for (variables, attempts) in [
+      ([:], 3), (["AWS_MAX_ATTEMPTS": "7"], 7), (["AWS_RETRY_MODE": "legacy"], 5), (["AWS_RETRY_MODE": "adaptive"], 3),
+      (["AWS_RETRY_MODE": "legacy", "AWS_MAX_ATTEMPTS": "2"], 2),
+    ] as [([String: String], Int)] {
+      let settings = try ClientSettings.load(environment: ProcessEnvironment(variables), files: MemoryFiles([:]))
+      #expect(RetryPolicy(settings: settings).maxAttempts == attempts)
+    }
+  }
 }
