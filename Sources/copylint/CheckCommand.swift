@@ -55,8 +55,7 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "The largest request, in bytes.")
   var maxBytes = Self.defaults.maxBytes
 
-  @Option(help: "text, concise, json (one object) or jsonl (one object a request).")
-  var outputFormat = OutputFormat.text
+  @OptionGroup var reports: ReportArguments
 
   @Option(help: "When to colour: auto, always or never.")
   var color = ColorChoice.auto
@@ -106,8 +105,9 @@ struct CheckCommand: ParsableCommand {
     if let showConfig { return try show(showConfig, options) }
     let shown = ReportOptions(
       color: color.isOn, verbose: verbose, quiet: quiet, explain: explain, hyperlinks: hyperlinks.isOn)
+    let destinations = try reports.destinations(besideInputs: paths)
     // Made anew each time: a watch may last until tomorrow.
-    let run = { CheckRun(options: self.options, format: outputFormat, shown: shown) }
+    let run = { CheckRun(options: self.options, reports: destinations, shown: shown) }
     let code = try watch ? CheckRun.watch(run) : run().run()
     if code != .compliant { throw ArgumentParser.ExitCode(code.rawValue) }
   }

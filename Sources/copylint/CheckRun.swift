@@ -3,7 +3,7 @@ import Copylint
 /// One run of the default verb: what to check, and how it is shown.
 struct CheckRun {
   var options: CheckOptions
-  var format = OutputFormat.text
+  var reports = [ReportDestination(.text)]
   var shown = ReportOptions()
 
   /// With every option as it is unless it is given.
@@ -13,10 +13,11 @@ struct CheckRun {
     options.packPath = Terminal.packPath
     shown.color = Terminal.takesColor
     shown.hyperlinks = Terminal.takesHyperlinks
+    reports += BuildPlatformChoice.auto.destinations(beside: reports)
   }
 
-  init(options: CheckOptions, format: OutputFormat, shown: ReportOptions) {
-    (self.options, self.format, self.shown) = (options, format, shown)
+  init(options: CheckOptions, reports: [ReportDestination], shown: ReportOptions) {
+    (self.options, self.reports, self.shown) = (options, reports, shown)
   }
 
   /// Judges, reports, and says how the process ends.
@@ -24,7 +25,7 @@ struct CheckRun {
     var time = shown.verbose && !shown.quiet ? RunTime { Terminal.clock } : nil
     var check = Check(options)
     time?.end("packs")
-    let code = check.run(format, shown) { Terminal.write($0) }
+    let code = check.run(reports, shown) { Terminal.write($0) }
     time?.end("requests")
     if let time { Terminal.printError(time.text) }
     return code

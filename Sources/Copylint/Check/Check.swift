@@ -23,39 +23,31 @@ public struct Check {
     errors = policy.diagnostics + waiverFiles.diagnostics
   }
 
-  /// Judges everything and reports it. `write` gets what a reporter wrote, as it goes.
+  /// Judges everything and reports it to every destination. `write` gets what goes to the terminal, as it goes.
   public mutating func run(
-    _ format: OutputFormat, _ options: ReportOptions, write writeOut: (ReportOutput) -> Void
+    _ destinations: [ReportDestination], _ options: ReportOptions, write writeOut: @escaping (ReportOutput) -> Void
   ) -> ExitCode {
-    var reporter = makeReporter(format, header: header(options), options: options)
-    if errors.isEmpty { prepare() }
+    if errors.isEmpty { prepare(reportFiles: destinations.compactMap(\.madeFile)) }
     if errors.isEmpty, let options = self.options.fixes { fix(options) }
     let write = fixes.output == nil ? writeOut : { writeOut($0.onStandardError) }
+    let needsRules = options.describesRules || destinations.contains { $0.format.reporter.needsRules }
+    var sinks = ReportSinks(destinations, header: header(withRules: needsRules), options: options, write: write)
     if errors.isEmpty, let selection {
-      let report = { (request: Report.Request) in
-        var output = ReportOutput()
-        reporter.add(request, to: &output)
-        write(output)
-      }
+      let report = { (request: Report.Request) in sinks.add(request) }
       for input in selection.context { remember(input) }
       for input in selection.inputs { judge(input, report) }
       errors += selection.problems + fixes.problems
       checkCount(selection)
       reportPolicyFiles(selection, report)
     }
-    var output = ReportOutput()
-    reporter.finish(errors: errors, to: &output)
-    for note in notes where !options.quiet { output.standardError += Array("\(note)\n".utf8) }
-    if self.options.fixes != nil, !options.quiet { output.standardError += fixSummary }
-    for note in suppressionNotes { output.standardError += Array("\(note)\n".utf8) }
-    write(output)
+    errors += sinks.finish(errors: errors, notes: (options.quiet ? [] : notes) + suppressionNotes)
     if let fixed = fixes.output { writeOut(ReportOutput(standardOutput: fixed)) }
     return exitCode
   }
 
   private var notes: [String] {
     let unread = unreadContext == 0 ? nil : "requests that could not be read and compared with: \(unreadContext)"
-    return [selection?.note, unread].compactMap { $0 }
+    return [selection?.note, unread, fixSummary].compactMap { $0 }
   }
 
   private var exitCode: ExitCode {
@@ -63,15 +55,17 @@ public struct Check {
     return isDenied && !options.exitZero ? .denied : .compliant
   }
 
-  private func header(_ shown: ReportOptions) -> Report.Header {
-    let today = options.today
-    let rules = shown.describesRules ? ReservedRules.described + policy.allRules().described(on: today) : []
-    return Report.Header(tool: Version.tool, today: today.description, packs: policy.reported, rules: rules)
+  private func header(withRules needsRules: Bool) -> Report.Header {
+    var header = Report.Header(
+      tool: Version.tool, today: options.today.description, packs: policy.reported,
+      rules: needsRules ? ReservedRules.described + policy.allRules().described(on: options.today) : [])
+    header.workingDirectory = Path.beneath(FileSystem.workingDirectory, policy.loaded.root)
+    return header
   }
 
   /// Finds the files and puts the rules of every one together, before the first request is judged.
-  private mutating func prepare() {
-    var selection = FileSelection(options, policy)
+  private mutating func prepare(reportFiles: [ByteString]) {
+    var selection = FileSelection(options, policy, reportFiles: reportFiles)
     for input in selection.inputs { _ = policy.rules(for: input.policyPath) }
     if policy.comparesRequests { selection.findContext() } else { selection.context = [] }
     self.selection = selection
@@ -102,10 +96,10 @@ public struct Check {
     linter.all = run.linter.earlier
   }
 
-  private var fixSummary: [UInt8] {
-    guard let options = options.fixes else { return [] }
+  private var fixSummary: String? {
+    guard let options = options.fixes else { return nil }
     let open = summary.errors + summary.warnings + summary.infos
-    return Array(fixes.summary(options.destination, open: open).utf8)
+    return fixes.summary(options.destination, open: open)
   }
 
   // MARK: Judging
@@ -140,10 +134,9 @@ public struct Check {
       var request: Report.Request
       switch entry {
       case .text(let text): request = linter.judge(text, known, rules, limits: reader.limits)
-      case .unreadable(let unreadable):
-        request = unreadable
-        request.repositoryPath = input.policyPath
+      case .unreadable(let unreadable): request = unreadable
       }
+      request.repositoryPath = input.policyPath
       settle(&request)
       report(request)
     }

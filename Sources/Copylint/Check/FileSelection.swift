@@ -37,11 +37,14 @@ struct FileSelection {
   let policyFiles: Set<ByteString>
   /// Whether every request of the tree is among them: only then is a waiver unused, or a known finding gone.
   let isWholeTree: Bool
+  /// Absolute paths that a run writes: what an earlier one wrote is no request.
+  private let reportFiles: [ByteString]
   private var seen: Set<ByteString> = []
   let isConfigured: Bool
 
-  init(_ options: CheckOptions, _ policy: Policy) {
+  init(_ options: CheckOptions, _ policy: Policy, reportFiles: [ByteString] = []) {
     loaded = policy.loaded
+    self.reportFiles = reportFiles
     forceExclude = options.forceExclude
     isConfigured = loaded.file != nil
     isWholeTree =
@@ -126,7 +129,8 @@ struct FileSelection {
 
   /// Whether a file that was found, not named, is a request file.
   func isIncluded(_ absolute: ByteString) -> Bool {
-    guard !policyFiles.contains(absolute), Path.lastComponent(absolute) != Configuration.fileName else { return false }
+    let isOther = policyFiles.contains(absolute) || reportFiles.contains(absolute)
+    guard !isOther, Path.lastComponent(absolute) != Configuration.fileName else { return false }
     let path = Path.beneath(absolute, loaded.root) ?? absolute
     if loaded.configuration.exclude?.globs.contains(where: { $0.matches(path) }) == true { return false }
     guard let include = loaded.configuration.include else { return path.ends(with: ".json") }

@@ -14,13 +14,19 @@ public enum AtomicFile {
     do throws(SystemError) {
       let folder = try OpenFolder(Path.parent(path))
       let name = Path.lastComponent(path)
-      let mode = try folder.mode(of: name)
-      if let mode, let kind = kind(mode) { throw SystemError(words: "is \(kind), not a file") }
+      let mode = try regularMode(of: name, in: folder)
       if mode != nil, !mayReplace { throw SystemError(code: EEXIST) }
       try folder.put(bytes, at: name, permissions: mode.map { $0 & 0o755 } ?? 0o600, mayReplace: mayReplace)
     } catch {
       throw Diagnostic("cannot be written: \(error.words)", path: path)
     }
+  }
+
+  /// Type and permissions of a regular file; nil where there is nothing. Throws when something else stands there.
+  static func regularMode(of name: ByteString, in folder: OpenFolder) throws(SystemError) -> mode_t? {
+    let mode = try folder.mode(of: name)
+    if let mode, let kind = kind(mode) { throw SystemError(words: "is \(kind), not a file") }
+    return mode
   }
 
   /// What stands there instead of a regular file.

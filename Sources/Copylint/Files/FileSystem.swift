@@ -26,7 +26,9 @@ public enum FileSystem {
   static var workingDirectory: ByteString { realPath(".") ?? "/" }
 
   /// The absolute form of a path, by the text alone.
-  static func absolutePath(_ path: ByteString) -> ByteString { Path.normalised(Path.join(workingDirectory, path)) }
+  public static func absolutePath(_ path: ByteString) -> ByteString {
+    Path.normalised(Path.join(workingDirectory, path))
+  }
 
   /// Whether anyone may write the file.
   static func isWritableByOthers(_ path: ByteString) -> Bool { mode(of: path).map { $0 & S_IWOTH != 0 } ?? false }

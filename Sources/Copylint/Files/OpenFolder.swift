@@ -26,35 +26,52 @@ final class OpenFolder {
     _ bytes: [UInt8], at name: ByteString, permissions: mode_t, mayReplace: Bool,
     confirm: () throws(SystemError) -> Void = { () throws(SystemError) in }
   ) throws(SystemError) {
-    let temporary = ByteString(".copylint-" + String(UInt64.random(in: .min ... .max), radix: 16))
+    let temporary = Self.temporaryName()
     do throws(SystemError) {
       try make(temporary, bytes, permissions)
       try confirm()
       try rename(temporary, to: name, mayReplace: mayReplace)
     } catch {
-      _ = temporary.withCString { unlinkat(descriptor, $0, 0) }
+      remove(temporary)
       throw error
     }
-    // The name is on the disk only with its directory; a file system that cannot promise this has still renamed.
-    fsync(descriptor)
   }
 
-  private func make(_ name: ByteString, _ bytes: [UInt8], _ permissions: mode_t) throws(SystemError) {
+  /// A name that nothing has, and that no glob for requests takes.
+  static func temporaryName() -> ByteString {
+    ByteString(".copylint-" + String(UInt64.random(in: .min ... .max), radix: 16))
+  }
+
+  /// Makes a new file that is 0600 and open for writing; the descriptor is the caller's.
+  func create(_ name: ByteString) throws(SystemError) -> Int32 {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
     let file = name.withCString { openat(descriptor, $0, flags, 0o600) }
     guard file >= 0 else { throw .last }
-    defer { close(file) }
+    return file
+  }
+
+  /// Writes all of it.
+  static func write(_ bytes: [UInt8], to file: Int32) throws(SystemError) {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+      let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
       if count < 0, errno != EINTR { throw .last }
       rest = rest.dropFirst(max(count, 0))
     }
+  }
+
+  /// Removes an entry, if it is there.
+  func remove(_ name: ByteString) { _ = name.withCString { unlinkat(descriptor, $0, 0) } }
+
+  private func make(_ name: ByteString, _ bytes: [UInt8], _ permissions: mode_t) throws(SystemError) {
+    let file = try create(name)
+    defer { close(file) }
+    try Self.write(bytes, to: file)
     guard fchmod(file, permissions) == 0, fsync(file) == 0 else { throw .last }
   }
 
   /// A link fails where its name is taken, in one step; a rename would not.
-  private func rename(_ temporary: ByteString, to name: ByteString, mayReplace: Bool) throws(SystemError) {
+  func rename(_ temporary: ByteString, to name: ByteString, mayReplace: Bool) throws(SystemError) {
     let result = temporary.withCString { old in
       name.withCString { new in
         mayReplace
@@ -62,6 +79,8 @@ final class OpenFolder {
       }
     }
     guard result == 0 else { throw .last }
-    if !mayReplace { _ = temporary.withCString { unlinkat(descriptor, $0, 0) } }
+    if !mayReplace { remove(temporary) }
+    // The name is on the disk only with its directory; a file system that cannot promise this has still renamed.
+    fsync(descriptor)
   }
 }

@@ -142,15 +142,15 @@ struct FixRun {
 }
 
 extension FixRun.Result {
-  /// What was done, in lines for standard error. `open` is how many open findings the report has.
+  /// What was done, in lines for standard error, of which the last is not ended. `open` is how many open findings the report has.
   func summary(_ destination: FixOptions.Destination, open: Int) -> String {
     let findings = "\(mended) finding\(mended == 1 ? "" : "s") in \(files) file\(files == 1 ? "" : "s")"
     let notes = inexact.map {
       "the diff of \(Escaping.quoted($0)) has characters that are shown escaped: it cannot be applied as a patch\n"
     }
     switch destination {
-    case .file: return "fixed \(findings); \(open) remain\(open == 1 ? "s" : "")\n"
-    case .diff: return notes.joined() + "would fix \(findings); \(open - mended) would remain\n"
+    case .file: return "fixed \(findings); \(open) remain\(open == 1 ? "s" : "")"
+    case .diff: return notes.joined() + "would fix \(findings); \(open - mended) would remain"
     }
   }
 }

@@ -46,7 +46,7 @@ struct JSONReporter: Reporter {
     output.standardOutput.append(UInt8(ascii: "\n"))
   }
 
-  private static func write(_ pack: Report.Pack, to writer: inout JSONWriter) {
+  static func write(_ pack: Report.Pack, to writer: inout JSONWriter) {
     writer.object { writer in
       writer.member("name", pack.name)
       writer.member("version", pack.version)

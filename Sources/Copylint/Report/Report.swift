@@ -24,6 +24,9 @@ public struct Report: Sendable {
     public var packs: [Pack]
     /// Every rule that a finding may name, sorted by name, the reserved ones first.
     public var rules: [Rule]
+    /// The working directory from the repository's root, `.` where they are one: paths are shown from the former, and
+    /// platforms look files up from the latter. Nil where the one is not beneath the other.
+    public var workingDirectory: ByteString?
 
     /// What stands above a report.
     public init(tool: String, today: String, packs: [Pack], rules: [Rule] = []) {

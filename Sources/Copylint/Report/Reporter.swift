@@ -5,6 +5,8 @@
 public protocol Reporter {
   /// The format it writes.
   static var format: OutputFormat { get }
+  /// Whether it describes the rules in force, which costs a run time to put together.
+  static var needsRules: Bool { get }
 
   /// A reporter for one run.
   init(header: Report.Header, options: ReportOptions)
@@ -14,6 +16,11 @@ public protocol Reporter {
 
   /// Renders what is wrong with packs and the configuration, and the summary of the requests added. Called once.
   mutating func finish(errors: [Diagnostic], to output: inout ReportOutput)
+}
+
+extension Reporter {
+  /// Most formats name rules and do not describe them.
+  public static var needsRules: Bool { false }
 }
 
 /// The formats a report can be written in. Each is one file; this enumeration and `reporter` are the only list.
@@ -26,6 +33,27 @@ public enum OutputFormat: String, CaseIterable, Sendable {
   case json
   /// One JSON object a request, written as it is judged.
   case jsonl
+  /// SARIF 2.1.0, for code scanning.
+  case sarif
+  /// JUnit's XML, a test case a rule and request.
+  case junit
+  /// Workflow commands of GitHub Actions.
+  case github
+  /// A summary for the page of a job.
+  case markdown
+  /// GitLab's Code Quality report.
+  case gitlab
+  /// Logging commands of Azure Pipelines.
+  case azure
+  /// reviewdog's Diagnostic Format.
+  case rdjson
+  /// Checkstyle's XML.
+  case checkstyle
+  /// The Test Anything Protocol.
+  case tap
+
+  /// Whether it is text that people read as it comes, and nothing parses.
+  var isForPeople: Bool { self == .text || self == .concise }
 
   /// The type that writes the format.
   var reporter: any Reporter.Type {
@@ -34,6 +62,15 @@ public enum OutputFormat: String, CaseIterable, Sendable {
     case .concise: ConciseReporter.self
     case .json: JSONReporter.self
     case .jsonl: JSONLinesReporter.self
+    case .sarif: SARIFReporter.self
+    case .junit: JUnitReporter.self
+    case .github: GitHubReporter.self
+    case .markdown: MarkdownReporter.self
+    case .gitlab: GitLabReporter.self
+    case .azure: AzureReporter.self
+    case .rdjson: RDJSONReporter.self
+    case .checkstyle: CheckstyleReporter.self
+    case .tap: TAPReporter.self
     }
   }
 }

@@ -17,7 +17,9 @@ struct RandomSource: RandomNumberGenerator {
     let pieces: [String] = [
       "\u{1B}[31m", "\u{9B}2J", "\u{202E}", "\u{2066}", "\u{2028}", "\u{7F}", "\r", "\n", "\t", "\0", "\"", "\\",
       "::error::x", "##vso[task.x]", "###[command]", "::", " ", "#", "漢字", "👩‍👩‍👧", "e\u{301}", "\u{FEFF}",
-      "\u{E0001}", "plain text",
+      "\u{E0001}", "plain text", "<b>", "&amp;", "]]>", "-->", "' x='", "\" x=\"", "`", "```", "|", "[a](http://b)",
+      "http://b", "@all", "{0}", "%0A", "%", ",", ";", "]", ":", "\nok 1 - x", "\nnot ok 2", "# TODO x", "\n---",
+      "\u{FFFE}",
     ]
     var bytes: [UInt8] = []
     for _ in 0..<Int.random(in: 0...count, using: &self) {

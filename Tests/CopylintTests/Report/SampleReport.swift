@@ -8,7 +8,7 @@ enum SampleReport {
       packs: [
         Report.Pack(name: "bedrock-api", version: "1", sha256: String(repeating: "0", count: 64)),
         Report.Pack(name: "acme-finance", version: "2026.11", sha256: String(repeating: "a", count: 64)),
-      ]),
+      ], rules: rules),
     requests: [denied, compliant, undetermined, unreadable, tooLong],
     errors: [
       diagnostic(
@@ -16,6 +16,18 @@ enum SampleReport {
       Diagnostic("no such file or directory", path: "policy/waivers.json"),
       Diagnostic("nothing to check", help: "name files or directories"),
     ])
+
+  private static let rules = [
+    Report.Rule(
+      name: "request/target-undeclared", kind: "request", summary: "a rule needs the target", isWaivable: false),
+    Report.Rule(
+      name: "acme-finance/finance-keys", kind: "allowed-kms-keys", summary: "the key is an allowed one",
+      why: "Finance data stays under finance keys.", help: "ask for a key", url: "https://policy.acme.example/keys",
+      controls: ["NIST-800-53-SC-12"]),
+    Report.Rule(
+      name: "acme-finance/model-name", kind: "naming-pattern", summary: "the name has a form", severity: .warning),
+    Report.Rule(name: "acme-finance/eu-only", kind: "allowed-regions", summary: "the copy stays where it must"),
+  ]
 
   private static let policy = "acme-finance 2026.11, cloud-governance@acme.example"
 
@@ -57,14 +69,18 @@ enum SampleReport {
         "tag `Owner` is missing", help: "ask your team lead for the cost centre"),
       finding(
         "acme-finance/model-name", "naming-pattern", in: fraud, at: "\"Fraud_v3\"", pointer: [.key("targetModelName")],
-        severity: .warning, "name `Fraud_v3` does not match `fin-[a-z0-9]+`"),
+        severity: .warning, "name `Fraud_v3` does not match `fin-[a-z0-9]+`",
+        fix: ("rename the model to `fin-fraud3`", "\"Fraud_v3\"", "\"fin-fraud3\"")),
       finding(
         "acme-finance/finance-keys", "allowed-kms-keys", in: fraud, at: "\"alias/default\"",
         pointer: [.key("modelKmsKeyId")], "key alias `alias/default` is not allowed",
         help: "use a key ARN that matches `arn:aws:kms:eu-*:111122223333:key/*`", controls: ["NIST-800-53-SC-12"]),
       finding(
         "acme-finance/tags", "allowed-tags", in: fraud, at: "\"owner\"",
-        pointer: [.key("targetModelTags"), .index(0), .key("key")], status: .waived, "tag `owner` is not allowed"),
+        pointer: [.key("targetModelTags"), .index(0), .key("key")], status: .waived, "tag `owner` is not allowed",
+        waiver: AppliedWaiver(
+          reason: "the bill needs it", owner: "team-fraud@acme.example", ticket: "FRAUD-17",
+          expires: CalendarDate(secondsSinceEpoch: 1_798_675_200))),
     ])
 
   private static let compliant = Report.Request(
@@ -80,7 +96,8 @@ enum SampleReport {
     undeclared.policy = nil
     let note = finding(
       "acme-finance/bare-ids", "assert", in: batch, at: "\"key\"", pointer: [.key("modelKmsKeyId")], severity: .info,
-      status: .known, "a bare key id names no account")
+      status: .known, "a bare key id names no account",
+      fix: ("write the whole ARN", "key\"", "arn:aws:kms:eu-west-1:111122223333:key/x\""))
     return Report.Request(
       path: "copies/batch.ndjson", line: 12, verdict: .undetermined,
       results: [.unknown: ["acme-finance/eu-only"], .fail: ["acme-finance/bare-ids"]], findings: [undeclared, note])
@@ -103,12 +120,19 @@ enum SampleReport {
   private static func finding(
     _ rule: String, _ kind: String, in file: SourceFile, at text: String?, pointer: [JSONPointer.Token],
     severity: Severity = .error, status: Finding.Status = .open, _ message: String, help: String? = nil,
-    controls: [String] = []
+    controls: [String] = [], fix: (summary: String, old: String, new: String)? = nil, waiver: AppliedWaiver? = nil
   ) -> Finding {
-    Finding(
+    var finding = Finding(
       rule: rule, kind: kind, severity: severity, verdict: .fail, status: status, message: message, help: help,
-      pointer: JSONPointer(pointer), place: place(in: file, at: text), fingerprint: String(repeating: "f", count: 64),
+      pointer: JSONPointer(pointer), place: place(in: file, at: text),
+      fingerprint: SHA256Digest.hexadecimal(Array((rule + message).utf8)),
       controls: controls, policy: policy)
+    finding.waiver = waiver
+    finding.fix = fix.map { fix in
+      let edit = Fix.Edit(range: place(in: file, at: fix.old).range, replacement: Array(fix.new.utf8))
+      return Fix(safety: .unsafe, summary: fix.summary, edits: [edit])
+    }
+    return finding
   }
 
   private static func diagnostic(in file: SourceFile, at text: String, _ message: String, help: String) -> Diagnostic {
