@@ -66,6 +66,8 @@ extension ExternalTool {
   static let python = ExternalTool(program: "python3")
   static let jsonschema = ExternalTool(pythonModule: "jsonschema")
   static let lxml = ExternalTool(pythonModule: "lxml")
+  /// tap.py, with what it reads YAML blocks by.
+  static let tap = ExternalTool(pythonModule: "tap.parser, yaml, more_itertools")
   /// Schemas of other people's formats, which are not part of the project.
   static let schemas = ExternalTool(folderIn: "COPYLINT_SCHEMAS")
 }
