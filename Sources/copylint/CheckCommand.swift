@@ -97,6 +97,9 @@ struct CheckCommand: ParsableCommand {
     if watch, paths.contains("-") || staged || fixes.options != nil {
       throw ValidationError("--watch takes files and directories, and neither --staged, --fix nor --diff")
     }
+    if watch, !reports.outputs.isEmpty {
+      throw ValidationError("a report file would be a change that --watch waits for: leave --output out")
+    }
     try fixes.check(paths: paths, isLines: ndjson, isStaged: staged)
   }
 
