@@ -12,7 +12,9 @@ struct CopylintCommand: ParsableCommand {
       input, nothing to check).
       """,
     version: Version.tool,
-    subcommands: [CheckCommand.self, ExplainCommand.self, RulesCommand.self, PackCommand.self, WaiveCommand.self],
+    subcommands: [
+      CheckCommand.self, ExplainCommand.self, RulesCommand.self, PackCommand.self, WaiveCommand.self, InitCommand.self,
+    ],
     defaultSubcommand: CheckCommand.self)
 
   /// Usage errors are 2 like everything that keeps a request from being judged; the library's own code for them is 64.

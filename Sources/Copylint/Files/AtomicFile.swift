@@ -4,19 +4,21 @@ import Glibc
 public enum AtomicFile {
   /// Puts `bytes` at `path`: into a new file beside it, which then takes its name.
   ///
-  /// Whoever reads `path` finds the old content or the new, never a part, even after a crash. A new file is 0600; one
-  /// that is replaced keeps its permissions, but for writing by others than its owner.
+  /// Whoever reads `path` finds the old content or the new, never a part, even after a crash. A new file has
+  /// `permissions`; one that is replaced keeps its own, but for writing by others than its owner.
   ///
   /// Throws, with `path` as it was, when something stands there that is no regular file (a symbolic link is not
   /// followed, a pipe or device not opened), when something stands there at all and `mayReplace` is false, and when the
   /// system refuses.
-  public static func write(_ bytes: [UInt8], to path: ByteString, mayReplace: Bool = true) throws(Diagnostic) {
+  public static func write(
+    _ bytes: [UInt8], to path: ByteString, mayReplace: Bool = true, permissions: UInt32 = 0o600
+  ) throws(Diagnostic) {
     do throws(SystemError) {
       let folder = try OpenFolder(Path.parent(path))
       let name = Path.lastComponent(path)
       let mode = try regularMode(of: name, in: folder)
       if mode != nil, !mayReplace { throw SystemError(code: EEXIST) }
-      try folder.put(bytes, at: name, permissions: mode.map { $0 & 0o755 } ?? 0o600, mayReplace: mayReplace)
+      try folder.put(bytes, at: name, permissions: mode.map { $0 & 0o755 } ?? permissions, mayReplace: mayReplace)
     } catch {
       throw Diagnostic("cannot be written: \(error.words)", path: path)
     }

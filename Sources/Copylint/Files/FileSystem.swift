@@ -8,6 +8,22 @@ public enum FileSystem {
   /// Whether the path leads to anything, through symbolic links too.
   public static func exists(_ path: ByteString) -> Bool { mode(of: path) != nil }
 
+  /// Whether anything has this name, a symbolic link that leads nowhere too.
+  static func isTaken(_ path: ByteString) -> Bool {
+    var status = stat()
+    return path.withCString { lstat($0, &status) } == 0
+  }
+
+  /// Makes a directory, and those above it that are missing. Throws when one cannot be made.
+  static func makeDirectories(_ path: ByteString) throws(Diagnostic) {
+    guard !isDirectory(path) else { return }
+    let parent = Path.parent(path)
+    if parent != path { try makeDirectories(parent) }
+    guard path.withCString({ mkdir($0, 0o777) }) == 0 || isDirectory(path) else {
+      throw SystemError.last.diagnostic(path)
+    }
+  }
+
   /// The absolute path without symbolic links, or nil where it leads nowhere.
   public static func realPath(_ path: ByteString) -> ByteString? {
     guard let resolved = path.withCString({ realpath($0, nil) }) else { return nil }

@@ -78,6 +78,11 @@ struct GitRepository: Sendable {
     return changed.union(Self.paths(added))
   }
 
+  /// Where git looks for its hooks, as `core.hooksPath` says: absolute.
+  func hooksFolder() throws(Diagnostic) -> ByteString {
+    FileSystem.absolutePath(Self.line(try output(["rev-parse", "--git-path", "hooks"])))
+  }
+
   // MARK: Content
 
   /// The content of a file's object. Throws when it is larger than `maxBytes`.

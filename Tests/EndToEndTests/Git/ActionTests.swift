@@ -1,0 +1,73 @@
+import Foundation
+import Testing
+
+/// The action's script, with its inputs as the action hands them over.
+@Suite(.needs(.git)) struct ActionTests {
+  let repository: Repository
+
+  init() throws {
+    repository = try Repository()
+    try repository.commit(SamplePolicy.files.merging(["copies/old.json": SamplePolicy.request("churn-v0")]) { $1 })
+    try repository.git("switch", "--quiet", "--create", "topic")
+    // The branch tries to weaken the policy that judges it.
+    try repository.commit(["policy/names.json": SamplePolicy.pack(#"{"id": "n", "kind": "tag-count", "min": 0}"#)])
+  }
+
+  private func run(_ inputs: [String: String]) throws -> Program.Result {
+    let variables = Dictionary(uniqueKeysWithValues: inputs.map { ("COPYLINT_\($0)", $1) })
+    return try Program.execute(
+      Program.root.appendingPathComponent(".github/actions/copylint/run").path, [], in: repository.folder,
+      environment: Repository.environment.merging(["COPYLINT_EXECUTABLE": Program.path]) { $1 }.merging(variables) {
+        $1
+      })
+  }
+
+  @Test func aBranchIsJudgedByThePolicyItStartedFrom() throws {
+    try repository.commit(["copies/new.json": SamplePolicy.request("churn-v1")])
+    let result = try run(["BASE": "main", "ARGUMENTS": "--output-format\nconcise"])
+    #expect(result.code == 1, "\(result.errors)")
+    #expect(result.output.contains("copies/new.json:1:138: error: `targetModelName` is `churn-v1`"))
+    #expect(!result.output.contains("old.json"))
+    #expect(result.errors.contains("1 of 2 request files changed"))
+    #expect(try run(["PATHS": "copies/new.json"]).code == 0, "without a base the branch judges itself")
+  }
+
+  @Test func inputsAreNoCode() throws {
+    for input in ["BASE", "REQUIRE_PACK", "ARGUMENTS", "PATHS", "ARCHIVE"] {
+      var inputs = [input: "$(touch owned)`touch owned`; touch owned"]
+      if input == "ARCHIVE" { inputs["EXECUTABLE"] = "" }
+      #expect(try run(inputs).code != 0, "\(input)")
+    }
+    #expect(try run(["BASE": "--help"]).code == 2)
+    #expect(!FileManager.default.fileExists(atPath: repository.folder.appendingPathComponent("owned").path))
+  }
+
+  @Test func anArchiveMustBeTheOneThatIsMeant() throws {
+    let packed = try Program.execute(
+      "/bin/sh", ["-c", "mkdir c && cp \"$0\" c/copylint && tar -czf c.tar.gz c && sha256sum c.tar.gz", Program.path],
+      in: repository.folder)
+    let digest = String(packed.output.prefix(64))
+    let inputs = ["EXECUTABLE": "", "ARCHIVE": "c.tar.gz", "ARCHIVE_SHA256": digest, "PATHS": "copies/old.json"]
+    #expect(try run(inputs).code == 0)
+    let other = try run(inputs.merging(["ARCHIVE_SHA256": String(repeating: "0", count: 64)]) { $1 })
+    #expect(other.code == 2)
+    #expect(other.errors.contains("the archive's SHA-256 is \(digest)"))
+    #expect(try run(inputs.merging(["ARCHIVE_SHA256": ""]) { $1 }).code == 2)
+  }
+
+  @Test func requiredPacksAreOneALine() throws {
+    let wrong = "names@sha256:\(String(repeating: "0", count: 64))"
+    let result = try run(["REQUIRE_PACK": "\n\(wrong)\n"])
+    #expect(result.code == 2)
+    #expect(result.errors.contains("the pack `names` with the required digest is not in force"))
+  }
+
+  /// Within `run` of a composite action, what stands in `${{ }}` becomes code.
+  @Test func theActionPutsNoInputIntoItsShell() throws {
+    let action = try String(
+      contentsOf: Program.root.appendingPathComponent(".github/actions/copylint/action.yml"), encoding: .utf8)
+    for line in action.split(separator: "\n") where line.contains("${{") {
+      #expect(line.hasPrefix("        COPYLINT_"), "\(line)")
+    }
+  }
+}
