@@ -18,8 +18,9 @@ struct BaselineRun {
   /// No baseline.
   init() {}
 
-  /// Reads the baseline, if one is to be read. Throws what is wrong with it, and what this run may not do to it.
-  init(_ options: CheckOptions, isWholeTree: Bool) throws(PolicyErrors) {
+  /// Reads the baseline, if one is to be read. Throws what is wrong with it, and what this run may not do to it. With
+  /// a commit that policy is read from, the baseline is that commit's too: a change cannot add to what is known.
+  init(_ options: CheckOptions, isWholeTree: Bool, files: PolicyFiles) throws(PolicyErrors) {
     self.isWholeTree = isWholeTree
     prunes = options.pruneBaseline
     target = options.writeBaseline.map { ByteString($0) }
@@ -27,7 +28,10 @@ struct BaselineRun {
     guard let path = options.baseline.map({ ByteString($0) }) else { return }
     let bytes: [UInt8]
     do throws(Diagnostic) {
-      bytes = try TrustedFile.read(path, maxBytes: Baseline.maxBytes)
+      bytes =
+        options.policyFrom == nil
+        ? try TrustedFile.read(path, maxBytes: Baseline.maxBytes)
+        : try files.readTrusted(FileSystem.absolutePath(path))
     } catch {
       throw PolicyErrors([error])
     }

@@ -166,7 +166,7 @@ public struct Check {
     guard errors.isEmpty else { return }
     linter.suppressions.waivers = Waivers(waiverFiles.files, rules: policy.rulesByName())
     do throws(PolicyErrors) {
-      baseline = try BaselineRun(options, isWholeTree: selection.isWholeTree)
+      baseline = try BaselineRun(options, isWholeTree: selection.isWholeTree, files: policy.loaded.files)
       linter.suppressions.known = baseline.known
     } catch {
       errors += error.diagnostics

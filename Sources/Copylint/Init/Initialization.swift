@@ -2,7 +2,9 @@
 public struct Initialization {
   /// What is written beside the configuration and the pack.
   public struct Hooks: OptionSet, Sendable {
+    /// A bit for each.
     public let rawValue: Int
+    /// Hooks by their bits.
     public init(rawValue: Int) { self.rawValue = rawValue }
 
     /// A hook of git's own.

@@ -96,6 +96,26 @@ import Testing
     try isDeniedByTheFirstCommit("an object was replaced")
   }
 
+  @Test func aBaselineOrWaiversOfTheBranchDoNotCount() throws {
+    #expect(try repository.run("check", "--write-baseline", "known.json").code == 0)
+    try repository.commit([:])
+    #expect(try repository.run("check", "--baseline", "known.json").code == 0)
+    let refused = try repository.run("check", "--baseline", "known.json", "--policy-from", "main")
+    #expect(refused.code == 2)
+    #expect(refused.errors.contains("known.json: error: no such file"), "\(refused.errors)")
+    #expect(try repository.run("check", "--baseline", "known.json", "--policy-from", "weaker").code == 0)
+    try repository.commit([
+      ".copylint.json": SamplePolicy.configuration.replacingOccurrences(
+        of: "\"include\"", with: "\"waivers\": [\"policy/waivers.json\"], \"include\"")
+    ])
+    let waived = try repository.run(
+      "waive", "copies/a.json", "names/name", "--reason", "a trial", "--owner", "ci@example.invalid", "--ticket",
+      "T-1", "--until", "2026-12-01", "--today", "2026-11-24")
+    #expect(waived.code == 0, "\(waived.output)\(waived.errors)")
+    #expect(try repository.run("check", "--today", "2026-11-24").code == 0)
+    try isDeniedByTheFirstCommit("the branch waives it")
+  }
+
   @Test func rulesAndExplainReadTheCommit() throws {
     try repository.commit([".copylint.json": #"{"format": 1, "include": ["copies/**"]}"#])
     #expect(try !repository.run("rules").output.contains("names/name"))
