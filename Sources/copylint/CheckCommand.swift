@@ -94,8 +94,11 @@ struct CheckCommand: ParsableCommand {
       throw ValidationError("git knows nothing of standard input: leave - out")
     }
     if paths.filter({ $0 == "-" }).count > 1 { throw ValidationError("standard input can be read only once") }
-    if watch, paths.contains("-") || staged || fixes.options != nil {
-      throw ValidationError("--watch takes files and directories, and neither --staged, --fix nor --diff")
+    // What a run writes would start the next one.
+    let writes = fixes.options != nil || suppression.writeBaseline != nil || suppression.pruneBaseline
+    if watch, paths.contains("-") || staged || writes {
+      throw ValidationError(
+        "--watch takes files and directories, and neither --staged, --fix and --diff nor a baseline to write")
     }
     if watch, !reports.outputs.isEmpty {
       throw ValidationError("a report file would be a change that --watch waits for: leave --output out")

@@ -123,6 +123,28 @@ import Testing
     #expect(result.output.contains("by itself: `p/u` would find something new"))
   }
 
+  /// What somebody answers for stays as it is: it is no longer a fault that is to be mended.
+  @Test func knownFindingsAreLeftAlone() throws {
+    let spaced = Sample.denied.replacingOccurrences(of: "fraud v3", with: "fraud-v3 ")
+    try scratch.write(
+      spaced.replacingOccurrences(of: "fraud-v3 ", with: "m").replacingOccurrences(
+        of: "}", with: ", \"targetModelTags\": [{\"key\": \"owner\", \"value\": \"a\"}]}"), to: "a.json")
+    try scratch.write(
+      #"{"format": 1, "name": "p", "version": "1", "rules": [{"id": "t", "kind": "required-tags", "tags": {"Owner": {}}}]}"#,
+      to: "policy/p.json")
+    let arguments = ["check", "a.json", "--pack", "policy/p.json"]
+    let before = try read("a.json")
+    let written = try Program.run(arguments + ["--write-baseline", "base.json"], in: scratch.folder)
+    #expect(written.code == 0, "\(written.output)\(written.errors)")
+    let known = try Program.run(
+      arguments + ["--baseline", "base.json", "--fix", "--unsafe-fixes"], in: scratch.folder)
+    #expect(known.code == 0)
+    #expect(try read("a.json") == before)
+    let open = try Program.run(arguments + ["--fix", "--unsafe-fixes"], in: scratch.folder)
+    #expect(open.code == 0)
+    #expect(try read("a.json") == before.replacingOccurrences(of: "owner", with: "Owner"))
+  }
+
   @Test func linesOfAFileAreFixedInPlace() throws {
     let line = Sample.good.replacingOccurrences(of: "targetModelName", with: "TargetModelName")
     try scratch.write("\(line)\n\n\(Sample.denied)\r\n\(line)", to: "a.ndjson")

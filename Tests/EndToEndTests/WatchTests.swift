@@ -25,7 +25,10 @@ import Testing
     #expect(watch.interrupt() == 2)
   }
 
-  @Test(arguments: [["check", "--watch", "-"], ["check", "--watch", "--fix"], ["check", "--watch", "--staged"]])
+  @Test(arguments: [
+    ["check", "--watch", "-"], ["check", "--watch", "--fix"], ["check", "--watch", "--staged"],
+    ["check", "--watch", "--write-baseline", "b.json"],
+  ])
   func whatMakesNoSenseIsRefused(_ arguments: [String]) throws {
     let result = try Program.run(arguments, in: scratch.folder)
     #expect(result.code == 2)

@@ -87,7 +87,7 @@ public struct Check {
     }
     var fixing = Linter(today: self.options.today)
     fixing.suppressions = linter.suppressions
-    var run = FixRun(options, reader, fixing) { _ in }
+    var run = FixRun(options, reader, fixing)
     for input in selection.context { run.remember(input, known(of: input)) }
     run.run(&works)
     selection.inputs = works.map(\.input)

@@ -23,16 +23,13 @@ struct FixRun {
 
   private let options: FixOptions
   private let reader: RequestReader
-  /// Puts waivers and the like on a judged request.
-  private let answer: (inout Report.Request) -> Void
   /// Has judged every request of the run once it is over.
   private(set) var linter: Linter
   private(set) var result = Result()
 
-  init(
-    _ options: FixOptions, _ reader: RequestReader, _ linter: Linter, answer: @escaping (inout Report.Request) -> Void
-  ) {
-    (self.options, self.reader, self.linter, self.answer) = (options, reader, linter, answer)
+  /// `linter` has judged nothing yet. What its waivers and baseline answer for is left alone.
+  init(_ options: FixOptions, _ reader: RequestReader, _ linter: Linter) {
+    (self.options, self.reader, self.linter) = (options, reader, linter)
   }
 
   /// Fixes what can be fixed. Every request of the run is judged first, so that no fix gives a copy the name of
@@ -63,8 +60,7 @@ struct FixRun {
     var hasFixes = false
     reader.forEachRequest(of: work.input) { entry in
       guard case .text(let text) = entry else { return }
-      var request = linter.judge(text, work.known, work.rules, limits: reader.limits)
-      answer(&request)
+      let request = linter.judge(text, work.known, work.rules, limits: reader.limits)
       hasFixes = hasFixes || request.findings.contains { isApplicable($0) }
     }
     self.linter = linter
@@ -123,10 +119,8 @@ struct FixRun {
   private func fixer(_ text: JSONText, _ work: Work) -> RequestFixer {
     let name = (try? Document(text, limits: reader.limits)).flatMap { try? ProposedCopy($0) }?.request.targetModelName
       .value
-    return RequestFixer(isUnsafeAllowed: options.isUnsafeAllowed) { [linter, reader, answer] edited in
-      var request = linter.trial(of: edited, inPlaceOf: name, work.known, work.rules, limits: reader.limits)
-      answer(&request)
-      return request
+    return RequestFixer(isUnsafeAllowed: options.isUnsafeAllowed) { [linter, reader] edited in
+      linter.trial(of: edited, inPlaceOf: name, work.known, work.rules, limits: reader.limits)
     }
   }
 

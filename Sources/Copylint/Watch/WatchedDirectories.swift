@@ -1,7 +1,8 @@
 /// The directories in which a change may change what a run says. Directories, not files: most editors put a new file in
 /// the place of the old one.
 public enum WatchedDirectories {
-  /// Those of the named files, all of and beneath the named directories, and those of the configuration and the packs.
+  /// Those of the named files, all of and beneath the named directories, and those of the configuration, the packs, the
+  /// waivers and the baseline.
   public static func of(_ options: CheckOptions) -> Set<ByteString> {
     let policy = Policy(options.policyOptions)
     let root = policy.loaded.root
@@ -10,7 +11,9 @@ public enum WatchedDirectories {
       directories.formUnion(FileSystem.isDirectory(path) ? beneath(path) : holding(path))
     }
     for case .file(let path, _, _) in policy.packs.map(\.origin) { directories.formUnion(holding(path)) }
-    if let path = policy.loaded.path { directories.formUnion(holding(path)) }
+    let files = [policy.loaded.path].compactMap { $0 } + WaiverFiles(policy.loaded).paths
+    let baseline = options.baseline.map { FileSystem.absolutePath(ByteString($0)) }
+    for path in files + [baseline].compactMap({ $0 }) { directories.formUnion(holding(path)) }
     return directories
   }
 
