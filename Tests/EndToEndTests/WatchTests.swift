@@ -27,7 +27,7 @@ import Testing
 
   @Test(arguments: [
     ["check", "--watch", "-"], ["check", "--watch", "--fix"], ["check", "--watch", "--staged"],
-    ["check", "--watch", "--write-baseline", "b.json"],
+    ["check", "--watch", "--write-baseline", "b.json"], ["check", "--watch", "--output", "sarif=a.sarif"],
   ])
   func whatMakesNoSenseIsRefused(_ arguments: [String]) throws {
     let result = try Program.run(arguments, in: scratch.folder)
