@@ -40,9 +40,13 @@ let package = Package(
     .library(name: "Copylint", targets: ["Copylint"]),
     .library(name: "BedrockClient", targets: ["BedrockClient"]),
     .executable(name: "copylint", targets: ["copylint"]),
+    .executable(name: "copylint-bedrock", targets: ["copylint-bedrock"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
   ],
   targets: [
     .systemLibrary(name: "CJansson"),
@@ -55,15 +59,26 @@ let package = Package(
       resources: [.embedInCode("baseline.json"), .embedInCode("bedrock-api.json"), .embedInCode("data-residency.json")]),
     .target(name: "Copylint", dependencies: ["CJansson", "CCrypto", "CRE2", "BuiltInPacks"]),
     .target(name: "BedrockClient", dependencies: ["CCrypto", "CCurl"]),
+    .target(
+      name: "CopylintBedrock",
+      dependencies: [
+        "BedrockClient", "Copylint", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
+      ]),
     .executableTarget(
       name: "copylint",
       dependencies: ["Copylint", "CStaticStart", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: commandSwiftSettings, linkerSettings: commandLinkerSettings),
+    .executableTarget(
+      name: "copylint-bedrock",
+      dependencies: ["CopylintBedrock", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .testTarget(
       name: "CopylintTests", dependencies: ["Copylint", "CRE2"],
       exclude: ["Kinds/Fixtures", "Packs/Mistakes", "Report/Expected", "Waivers/Mistakes"]),
     .testTarget(name: "BedrockClientTests", dependencies: ["BedrockClient"]),
-    .testTarget(name: "EndToEndTests"),
+    .testTarget(name: "CopylintBedrockTests", dependencies: ["CopylintBedrock"]),
+    .testTarget(name: "EndToEndTests", exclude: ["Bedrock/boto3_client.py"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

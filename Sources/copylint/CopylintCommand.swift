@@ -14,13 +14,17 @@ struct CopylintCommand: ParsableCommand {
     version: Version.tool,
     subcommands: [
       CheckCommand.self, ExplainCommand.self, RulesCommand.self, PackCommand.self, WaiveCommand.self, InitCommand.self,
-    ],
+    ] + BedrockVerbs.all,
     defaultSubcommand: CheckCommand.self)
 
   /// Usage errors are 2 like everything that keeps a request from being judged; the library's own code for them is 64.
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let paths = pathsAlone(arguments) { Terminal.exit(withCode: CheckRun(paths: paths).run().rawValue) }
+    if BedrockVerbs.take(arguments) {
+      Terminal.printError(SiblingProgram.execute(arguments))
+      Terminal.exit(withCode: Copylint.ExitCode.unusable.rawValue)
+    }
     do {
       var command = try parseAsRoot(arguments)
       try command.run()

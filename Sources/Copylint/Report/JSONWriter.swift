@@ -1,50 +1,55 @@
 /// Writes JSON text: UTF-8 and well formed, whatever the strings hold.
 ///
 /// Commas are the writer's business; keys and values must alternate within `object`, which is the caller's.
-struct JSONWriter {
+package struct JSONWriter {
   /// The text so far.
-  private(set) var bytes: [UInt8] = []
+  package private(set) var bytes: [UInt8] = []
   private var needsComma = false
 
-  mutating func object(_ body: (inout JSONWriter) -> Void) { enclose("{", "}", body) }
+  /// An empty text.
+  package init() {}
 
-  mutating func array(_ body: (inout JSONWriter) -> Void) { enclose("[", "]", body) }
+  package mutating func object(_ body: (inout JSONWriter) -> Void) { enclose("{", "}", body) }
 
-  mutating func array<Elements: Sequence>(_ elements: Elements, _ body: (inout JSONWriter, Elements.Element) -> Void) {
+  package mutating func array(_ body: (inout JSONWriter) -> Void) { enclose("[", "]", body) }
+
+  package mutating func array<Elements: Sequence>(
+    _ elements: Elements, _ body: (inout JSONWriter, Elements.Element) -> Void
+  ) {
     array { writer in
       for element in elements { body(&writer, element) }
     }
   }
 
   /// The name of the next value.
-  mutating func key(_ name: String) {
+  package mutating func key(_ name: String) {
     string(name)
     bytes.append(UInt8(ascii: ":"))
     needsComma = false
   }
 
-  mutating func string(_ value: String) {
+  package mutating func string(_ value: String) {
     separate()
     JSONWriter.append(value, to: &bytes)
   }
 
   /// Bytes that are not UTF-8 become U+FFFD.
-  mutating func string(_ value: ByteString) { string(value.displayString) }
+  package mutating func string(_ value: ByteString) { string(value.displayString) }
 
-  mutating func int(_ value: Int) { raw(String(value).utf8) }
+  package mutating func int(_ value: Int) { raw(String(value).utf8) }
 
-  mutating func bool(_ value: Bool) { raw((value ? "true" : "false").utf8) }
+  package mutating func bool(_ value: Bool) { raw((value ? "true" : "false").utf8) }
 
-  mutating func null() { raw("null".utf8) }
+  package mutating func null() { raw("null".utf8) }
 
   /// A whole value that is JSON text already.
-  mutating func raw<Bytes: Sequence>(_ json: Bytes) where Bytes.Element == UInt8 {
+  package mutating func raw<Bytes: Sequence>(_ json: Bytes) where Bytes.Element == UInt8 {
     separate()
     bytes.append(contentsOf: json)
   }
 
   /// Forgets the text and keeps the memory, for the next line.
-  mutating func reset() {
+  package mutating func reset() {
     bytes.removeAll(keepingCapacity: true)
     needsComma = false
   }
@@ -67,37 +72,37 @@ struct JSONWriter {
 // MARK: Members
 
 extension JSONWriter {
-  mutating func member(_ name: String, _ value: String) {
+  package mutating func member(_ name: String, _ value: String) {
     key(name)
     string(value)
   }
 
-  mutating func member(_ name: String, _ value: ByteString) {
+  package mutating func member(_ name: String, _ value: ByteString) {
     key(name)
     string(value)
   }
 
-  mutating func member(_ name: String, _ value: Int) {
+  package mutating func member(_ name: String, _ value: Int) {
     key(name)
     int(value)
   }
 
   /// Leaves the member out when there is no value.
-  mutating func member(_ name: String, ifPresent value: String?) {
+  package mutating func member(_ name: String, ifPresent value: String?) {
     if let value { member(name, value) }
   }
 
-  mutating func member(_ name: String, orNull value: ByteString?) {
+  package mutating func member(_ name: String, orNull value: ByteString?) {
     key(name)
     if let value { string(value) } else { null() }
   }
 
-  mutating func member(_ name: String, _ values: [String]) {
+  package mutating func member(_ name: String, _ values: [String]) {
     key(name)
     array(values) { $0.string($1) }
   }
 
-  mutating func member(_ name: String, object body: (inout JSONWriter) -> Void) {
+  package mutating func member(_ name: String, object body: (inout JSONWriter) -> Void) {
     key(name)
     object(body)
   }

@@ -1,0 +1,211 @@
+import Copylint
+import Glibc
+import NIOCore
+import NIOHTTP1
+
+/// One connection: gathers a request, has it answered, and watches the clock.
+final class ConnectionHandler: ChannelInboundHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias OutboundOut = HTTPServerResponsePart
+
+  /// The server stops: finish what is under way, begin nothing.
+  struct Drain: Sendable {}
+
+  private enum State {
+    case idle
+    case receiving(HTTPRequestHead, RequestTarget, body: [UInt8])
+    case answering
+    case closing
+  }
+
+  private let service: HTTPService
+  private let framing: FramingGuard
+  private var state = State.idle
+  private var isLast = false
+  private var deadline: Scheduled<Void>?
+  private var bodyBytes = 0
+
+  init(_ service: HTTPService, _ framing: FramingGuard) {
+    self.service = service
+    self.framing = framing
+  }
+
+  // MARK: What comes
+
+  func channelActive(context: ChannelHandlerContext) {
+    expect(within: service.limits.idleTime, context) { $0.context.close(promise: nil) }
+    context.fireChannelActive()
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    deadline?.cancel()
+    releaseBody()
+    context.fireChannelInactive()
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    // A client that goes away in the middle of a request is a parser's error too.
+    guard error is HTTPParserError, context.channel.isActive else { return context.close(promise: nil) }
+    refuse(Refusal(.badRequest, "the request is malformed"), context)
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    switch event {
+    case is FramingGuard.RequestBegan:
+      expect(within: service.limits.requestTime, context) {
+        $0.handler.refuse(Refusal(.requestTimeout, "the request took too long to come"), $0.context)
+      }
+    case let refusal as Refusal: refuse(refusal, context)
+    case is Drain: drain(context)
+    default: context.fireUserInboundEventTriggered(event)
+    }
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    do throws(Refusal) {
+      switch (unwrapInboundIn(data), state) {
+      case (.head(let head), .idle):
+        state = .receiving(head, try service.rules.check(head), body: [])
+      case (.body(let bytes), .receiving(let head, let target, var body)):
+        // INVARIANT: the state holds no second reference to the array while it grows.
+        state = .idle
+        try reserve(bytes.readableBytes)
+        body.append(contentsOf: bytes.readableBytesView)
+        state = .receiving(head, target, body: body)
+      case (.end, .receiving(let head, let target, let body)):
+        answer(ServerRequest(head: head, target: target, body: body), context)
+      default: return
+      }
+    } catch {
+      refuse(error, context)
+    }
+  }
+
+  private func reserve(_ count: Int) throws(Refusal) {
+    guard service.budget.take(count) else { throw Refusal(.serviceUnavailable, "too many requests at one time") }
+    bodyBytes += count
+  }
+
+  private func releaseBody() {
+    service.budget.giveBack(bodyBytes)
+    bodyBytes = 0
+  }
+
+  // MARK: What goes
+
+  private func answer(_ request: ServerRequest, _ context: ChannelHandlerContext) {
+    state = .answering
+    deadline?.cancel()
+    let options = request.head.headers[canonicalForm: "connection"]
+    if options.contains(where: { ByteString($0.utf8).asciiLowercased == "close" }) { isLast = true }
+    let isHead = request.head.method == .HEAD
+    let handler = service.handler
+    context.eventLoop.makeFutureWithTask { await handler.respond(to: request) }
+      .assumeIsolated()
+      .whenSuccess { response in self.deliver(response, isHead: isHead, context) }
+  }
+
+  private func deliver(_ response: ServerResponse, isHead: Bool, _ context: ChannelHandlerContext) {
+    releaseBody()
+    guard case .answering = state, context.channel.isActive else { return }
+    switch response.delivery {
+    case .whole: send(response, isHead: isHead, context)
+    case .delayed(let delay):
+      context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(delay)) {
+        guard case .answering = self.state, context.channel.isActive else { return }
+        self.send(response, isHead: isHead, context)
+      }
+    case .truncated: sendHalf(response, context) { $0.close(promise: nil) }
+    case .interrupted: sendHalf(response, context, then: Self.reset)
+    case .reset: Self.reset(context)
+    case .silence: break
+    }
+  }
+
+  private func send(_ response: ServerResponse, isHead: Bool, _ context: ChannelHandlerContext) {
+    let closes = isLast
+    write(head: response, closes: closes, context)
+    if !isHead, !response.body.isEmpty {
+      context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: response.body)))), promise: nil)
+    }
+    expect(within: service.limits.responseTime, context) { $0.context.close(promise: nil) }
+    let sent = context.eventLoop.makePromise(of: Void.self)
+    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: sent)
+    sent.futureResult.assumeIsolated().whenSuccess { closes ? self.closeGently(context) : self.awaitNext(context) }
+    if closes { framing.close() }
+  }
+
+  private func write(head response: ServerResponse, closes: Bool, _ context: ChannelHandlerContext) {
+    var headers = response.headers
+    headers.replaceOrAdd(name: "content-length", value: String(response.body.count))
+    if closes { headers.replaceOrAdd(name: "connection", value: "close") }
+    let head = HTTPResponseHead(version: .http1_1, status: response.status, headers: headers)
+    context.write(wrapOutboundOut(.head(head)), promise: nil)
+  }
+
+  private func awaitNext(_ context: ChannelHandlerContext) {
+    // The server may have begun to stop while the response was on its way.
+    guard !isLast else { return closeGently(context) }
+    state = .idle
+    expect(within: service.limits.idleTime, context) { $0.context.close(promise: nil) }
+    framing.responseSent()
+  }
+
+  private func sendHalf(
+    _ response: ServerResponse, _ context: ChannelHandlerContext,
+    then end: @escaping (ChannelHandlerContext) -> Void
+  ) {
+    state = .closing
+    framing.close()
+    write(head: response, closes: false, context)
+    let half = ByteBuffer(bytes: response.body.prefix(response.body.count / 2))
+    let sent = context.eventLoop.makePromise(of: Void.self)
+    context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(half))), promise: sent)
+    sent.futureResult.assumeIsolated().whenComplete { _ in end(context) }
+  }
+
+  private static func reset(_ context: ChannelHandlerContext) {
+    _ = (context.channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
+    context.close(promise: nil)
+  }
+
+  // MARK: How it ends
+
+  private func refuse(_ refusal: Refusal, _ context: ChannelHandlerContext) {
+    framing.close()
+    if case .closing = state { return }
+    service.onRefusal(refusal)
+    switch state {
+    case .closing: break
+    // A response is on its way, and nothing may stand between its head and its body.
+    case .answering: isLast = true
+    case .idle, .receiving:
+      state = .answering
+      isLast = true
+      releaseBody()
+      send(refusal.response, isHead: false, context)
+    }
+  }
+
+  private func drain(_ context: ChannelHandlerContext) {
+    isLast = true
+    if case .idle = state, framing.isBetweenRequests { context.close(promise: nil) }
+  }
+
+  /// Says that nothing more comes, and gives the client time to read: closing at once, with bytes of its own unread,
+  /// would reset the connection and lose the response.
+  private func closeGently(_ context: ChannelHandlerContext) {
+    state = .closing
+    framing.close()
+    expect(within: service.limits.lingerTime, context) { $0.context.close(promise: nil) }
+    context.close(mode: .output, promise: nil)
+  }
+
+  private func expect(
+    within time: TimeAmount, _ context: ChannelHandlerContext,
+    otherwise act: @escaping ((handler: ConnectionHandler, context: ChannelHandlerContext)) -> Void
+  ) {
+    deadline?.cancel()
+    deadline = context.eventLoop.assumeIsolated().scheduleTask(in: time) { act((self, context)) }
+  }
+}

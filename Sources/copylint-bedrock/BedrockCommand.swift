@@ -1,0 +1,32 @@
+import ArgumentParser
+import Copylint
+import Glibc
+
+/// The command line of what talks to Bedrock. `copylint VERB` runs it.
+@main
+struct BedrockCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "copylint-bedrock",
+    abstract: "The verbs of copylint that use the network.",
+    version: Version.tool,
+    subcommands: [
+      SandboxCommand.self
+    ])
+
+  /// Usage errors are 2, like everything that keeps copylint from its work; the library's own code for them is 64.
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
+    } catch let code as ArgumentParser.ExitCode {
+      Glibc.exit(code.rawValue)
+    } catch let failure as CommandFailure {
+      StandardStream.error.print(failure.text)
+      Glibc.exit(failure.code.rawValue)
+    } catch {
+      guard !exitCode(for: error).isSuccess else { exit(withError: error) }
+      StandardStream.error.print(fullMessage(for: error))
+      Glibc.exit(Copylint.ExitCode.unusable.rawValue)
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+
+/// A verb of the sibling program `copylint-bedrock`: listed here, done there.
+protocol BedrockVerb: ParsableCommand {}
+
+/// Every verb of `copylint-bedrock`, in the order of the help.
+enum BedrockVerbs {
+  static let all: [any BedrockVerb.Type] = [
+    SandboxVerb.self
+  ]
+
+  /// Whether a command line is for the sibling: `VERB …` or `help VERB`.
+  static func take(_ arguments: [String]) -> Bool {
+    let verb = arguments.first == "help" ? arguments.dropFirst().first : arguments.first
+    return all.contains { $0.configuration.commandName == verb }
+  }
+}
+
+struct SandboxVerb: BedrockVerb {
+  static let configuration = CommandConfiguration(
+    commandName: "sandbox", abstract: "Start an in-memory Bedrock model-copy service on loopback (copylint-bedrock).")
+}

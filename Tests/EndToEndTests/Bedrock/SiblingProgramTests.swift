@@ -1,0 +1,84 @@
+import Foundation
+import Testing
+
+/// `copylint VERB` for the verbs of `copylint-bedrock`.
+@Suite struct SiblingProgramTests {
+  @Test func bothListTheSameVerbs() throws {
+    let bedrock = URL(fileURLWithPath: Program.path).deletingLastPathComponent().appendingPathComponent(
+      "copylint-bedrock")
+    let scratch = try Scratch()
+    let verbs = { (help: Program.Result) in
+      let list = help.output.components(separatedBy: "SUBCOMMANDS:").last ?? ""
+      return Set(list.matches(of: /\n  ([a-z]+)/).map { String($0.1) })
+    }
+    let listed = verbs(try scratch.run("--help"))
+    let done = verbs(try Program.execute(bedrock.path, ["--help"], in: scratch.folder))
+    #expect(done.contains("sandbox"))
+    for verb in listed.union(done) {
+      let help = try scratch.run("help", verb).output
+      #expect(help.contains("USAGE: copylint-bedrock \(verb)") == done.contains(verb), "\(verb)")
+    }
+  }
+
+  @Test(arguments: [["sandbox", "--help"], ["help", "sandbox"]]) func helpIsTheSiblings(_ arguments: [String]) throws {
+    let result = try Program.run(arguments, in: Program.root)
+    #expect(result.code == 0)
+    #expect(result.output.contains("USAGE: copylint-bedrock sandbox"))
+    #expect(result.output.contains("--fault-at"))
+  }
+
+  @Test func aMissingSiblingIsSaid() throws {
+    let scratch = try Scratch()
+    let alone = scratch.folder.appendingPathComponent("copylint")
+    try FileManager.default.copyItem(at: URL(fileURLWithPath: Program.path), to: alone)
+    try scratch.write("#!/bin/sh\necho relative\n", to: "bin/copylint-bedrock")
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: scratch.folder.appendingPathComponent("bin/copylint-bedrock").path)
+    let run = { path in
+      try Program.execute(alone.path, ["sandbox"], in: scratch.folder, environment: ["PATH": path])
+    }
+    for path in ["/nonexistent", "bin", ""] {
+      let result = try run(path)
+      #expect(result.code == 2)
+      #expect(
+        result.errors == """
+          error: `copylint sandbox` needs the program `copylint-bedrock`, which is neither beside copylint nor on PATH
+            = help: build it with `swift build -c release --product copylint-bedrock`, and put it beside copylint
+
+          """)
+    }
+    #expect(try run("/nonexistent:\(scratch.folder.path)/bin").output == "relative\n")
+  }
+
+  @Test(arguments: [
+    ["--port", "x"], ["--port", "70000"], ["--account", "1"], ["--fault", "throttle"], ["--fault", "throttle=2"],
+    ["--fault", "nothing=1"], ["--fault-at", "0=throttle"], ["--fault-at", "1=nothing"], ["--token-reuse", "x"],
+    ["--job-seconds", "-1"], ["--fault", "throttle=0.6", "--fault", "error=0.6"], ["unexpected"],
+  ])
+  func usageErrorsAreTwo(_ arguments: [String]) throws {
+    let result = try Program.run(["sandbox"] + arguments, in: Program.root)
+    #expect(result.code == 2)
+    #expect(result.output.isEmpty)
+    #expect(!result.errors.isEmpty)
+  }
+
+  @Test func aTakenPortIsSaid() throws {
+    let sandbox = try RunningSandbox()
+    let port = try #require(sandbox.environment["AWS_ENDPOINT_URL_BEDROCK"]?.split(separator: ":").last)
+    let result = try Program.run(["sandbox", "--port", String(port)], in: Program.root)
+    #expect(result.code == 2)
+    #expect(result.errors.hasPrefix("error: cannot listen on 127.0.0.1 port \(port): "))
+  }
+
+  @Test func aShellTakesWhatItPrints() throws {
+    let sandbox = try RunningSandbox(["--secret-access-key", "it's $HOME `made` up"])
+    let result = try sandbox.run(
+      "sh", ["-c", sandbox.shellLines + "env"],
+      environment: ["AWS_SESSION_TOKEN": "inherited", "NO_PROXY": "a.example"])
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.contains("AWS_SECRET_ACCESS_KEY=it's $HOME `made` up"))
+    #expect(lines.contains("NO_PROXY=127.0.0.1,a.example"))
+    #expect(!result.output.contains("AWS_SESSION_TOKEN"))
+    #expect(sandbox.stop() == 0)
+  }
+}
