@@ -119,7 +119,7 @@ import Testing
     scenario.files = MemoryFiles(line.files)
     scenario.options.profile = line.profile
     scenario.processes = ShellProcessRunner()
-    scenario.transport = ScriptedTransport(
+    scenario.transport = AnsweringTransport(
       line.answers.map { answer in
         switch answer.body {
         case .text(let text): .body(text, status: answer.status ?? 200)

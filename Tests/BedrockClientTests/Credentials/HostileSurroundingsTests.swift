@@ -6,10 +6,10 @@ import Testing
 /// Whatever the surroundings do, there are no credentials, nobody is asked who must not be, and nothing secret is told.
 @Suite struct HostileSurroundingsTests {
 
-  private func container(_ variables: [String: String], _ answers: [ScriptedTransport.Answer] = []) -> Scenario {
+  private func container(_ variables: [String: String], _ answers: [AnsweringTransport.Answer] = []) -> Scenario {
     var scenario = Scenario()
     scenario.environment = variables.merging(["AWS_EC2_METADATA_DISABLED": "true"]) { $1 }
-    scenario.transport = ScriptedTransport(answers)
+    scenario.transport = AnsweringTransport(answers)
     return scenario
   }
 
@@ -66,7 +66,7 @@ import Testing
 
   @Test(arguments: [301, 307, 500]) func theInstanceServiceIsNotFollowedElsewhere(_ status: Int) async {
     var scenario = Scenario()
-    scenario.transport = ScriptedTransport(Array(repeating: .body("http://evil.example/", status: status), count: 5))
+    scenario.transport = AnsweringTransport(Array(repeating: .body("http://evil.example/", status: status), count: 5))
     #expect(await scenario.error()?.reason == .notConfigured)
     #expect(scenario.transport.requests.allSatisfy { $0.url == "http://169.254.169.254/latest/api/token" })
     #expect(
@@ -76,14 +76,14 @@ import Testing
   @Test(arguments: ["a\r\nX-Evil: b", "", "\u{0}", "é"]) func aTokenThatNoHeaderCarriesIsNotSent(_ token: String) async
   {
     var scenario = Scenario()
-    scenario.transport = ScriptedTransport([.body(token), .body("role"), .body("{}")])
+    scenario.transport = AnsweringTransport([.body(token), .body("role"), .body("{}")])
     #expect(await scenario.error()?.reason == .unavailable)
     #expect(scenario.transport.requests.count == 1)
   }
 
   @Test func aRoleNameCannotChangeThePath() async {
     var scenario = Scenario()
-    scenario.transport = ScriptedTransport([.body("t"), .body("../../user-data?x#y\nsecond"), .silence])
+    scenario.transport = AnsweringTransport([.body("t"), .body("../../user-data?x#y\nsecond"), .silence])
     _ = await scenario.error()
     #expect(
       scenario.transport.requests.last?.url
@@ -149,7 +149,7 @@ import Testing
   func aLoginThatIsNotReadDoesNotFallThrough(_ property: String) async {
     var scenario = Scenario()
     scenario.files = .shared(config: "[default]\n\(property)")
-    scenario.transport = ScriptedTransport([.body("t"), .body("role")])
+    scenario.transport = AnsweringTransport([.body("t"), .body("role")])
     #expect(await scenario.error()?.reason == .invalidConfiguration)
     #expect(scenario.transport.requests.isEmpty)
   }

@@ -43,7 +43,7 @@ import Testing
       scenario.options.profile = scenario.environment["AWS_PROFILE"] ?? "default"
     }
     scenario.processes = ShellProcessRunner()
-    scenario.transport = ScriptedTransport(traffic.answers)
+    scenario.transport = AnsweringTransport(traffic.answers)
     let expected = try JSONDecoder().decode(
       Expected.self, from: Data(contentsOf: folder.appendingPathComponent("test-case.json"))
     ).result
@@ -74,7 +74,7 @@ import Testing
 /// The exchanges of an `http-traffic.json`.
 private struct Traffic {
   var requests: [String] = []
-  var answers: [ScriptedTransport.Answer] = []
+  var answers: [AnsweringTransport.Answer] = []
 
   init(_ url: URL) throws {
     guard let data = try? Data(contentsOf: url) else { return }

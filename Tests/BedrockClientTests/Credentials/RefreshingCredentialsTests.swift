@@ -8,11 +8,11 @@ import Testing
   /// Gives credentials that last `lifetime` seconds, or an error, and counts.
   final class CountingSource: CredentialsSource {
     let name = "counting"
-    let time: ManualTime
+    let time: AdjustableTime
     let lifetime: Double?
     private let state = Mutex((count: 0, isBroken: false))
 
-    init(_ time: ManualTime, lifetime: Double?) {
+    init(_ time: AdjustableTime, lifetime: Double?) {
       self.time = time
       self.lifetime = lifetime
     }
@@ -34,7 +34,7 @@ import Testing
     }
   }
 
-  private let time = ManualTime()
+  private let time = AdjustableTime()
 
   @Test func lastingCredentialsAreAskedForOnce() async throws {
     let source = CountingSource(time, lifetime: nil)

@@ -8,9 +8,9 @@ struct Scenario {
   var files = MemoryFiles()
   var options = ClientSettings.Options()
   var processes: any ProcessRunner = ScriptedProcesses(.notStarted(reason: "there is no process here"))
-  var time = ManualTime()
+  var time = AdjustableTime()
   /// Answers of AWS services and metadata services alike.
-  var transport = ScriptedTransport()
+  var transport = AnsweringTransport()
 
   /// What the default chain finds.
   func resolve() async throws -> ResolvedCredentials { try await chain().resolve() }

@@ -11,12 +11,11 @@ import tempfile
 
 import botocore
 import botocore.session
+import settings
 from botocore.config import Config
 from botocore.endpoint_provider import EndpointProvider
 from botocore.exceptions import BotoCoreError
 from botocore.loaders import Loader
-
-import settings
 
 FOLDER = pathlib.Path(__file__).parent
 SERVICES = {"bedrock": "bedrock", "sts": "sts", "sso": "sso", "ssoOIDC": "sso-oidc"}

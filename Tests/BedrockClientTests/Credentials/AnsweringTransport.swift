@@ -4,7 +4,7 @@ import Synchronization
 @testable import BedrockClient
 
 /// Answers requests from a list, in order, and keeps them. Beyond the list nobody answers.
-final class ScriptedTransport: HTTPTransport {
+final class AnsweringTransport: HTTPTransport {
   enum Answer: Sendable {
     case response(HTTPResponse)
     case failure(TransportError)
@@ -53,7 +53,7 @@ final class ScriptedTransport: HTTPTransport {
 }
 
 /// A clock that only sleeping moves.
-final class ManualTime: TimeSource {
+final class AdjustableTime: TimeSource {
   private let seconds: Mutex<Double>
 
   init(_ date: Date = Date(timeIntervalSince1970: 1_234_560_000)) { seconds = Mutex(date.timeIntervalSince1970) }
