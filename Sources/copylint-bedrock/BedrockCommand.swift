@@ -10,7 +10,7 @@ struct BedrockCommand: AsyncParsableCommand {
     abstract: "The verbs of copylint that use the network.",
     version: Version.tool,
     subcommands: [
-      SandboxCommand.self
+      SubmitCommand.self, SandboxCommand.self, JobsCommand.self, CredentialsCommand.self,
     ])
 
   /// Usage errors are 2, like everything that keeps copylint from its work; the library's own code for them is 64.

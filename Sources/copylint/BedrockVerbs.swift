@@ -6,7 +6,7 @@ protocol BedrockVerb: ParsableCommand {}
 /// Every verb of `copylint-bedrock`, in the order of the help.
 enum BedrockVerbs {
   static let all: [any BedrockVerb.Type] = [
-    SandboxVerb.self
+    SubmitVerb.self, SandboxVerb.self, JobsVerb.self, CredentialsVerb.self,
   ]
 
   /// Whether a command line is for the sibling: `VERB …` or `help VERB`.
@@ -19,4 +19,20 @@ enum BedrockVerbs {
 struct SandboxVerb: BedrockVerb {
   static let configuration = CommandConfiguration(
     commandName: "sandbox", abstract: "Start an in-memory Bedrock model-copy service on loopback (copylint-bedrock).")
+}
+
+struct SubmitVerb: BedrockVerb {
+  static let configuration = CommandConfiguration(
+    commandName: "submit", abstract: "Judge requests and submit compliant ones to Bedrock (copylint-bedrock).")
+}
+
+struct JobsVerb: BedrockVerb {
+  static let configuration = CommandConfiguration(
+    commandName: "jobs", abstract: "Get, list and await model copy jobs (copylint-bedrock).")
+}
+
+struct CredentialsVerb: BedrockVerb {
+  static let configuration = CommandConfiguration(
+    commandName: "credentials",
+    abstract: "Say where the AWS credentials come from, and the end of the key id (copylint-bedrock).")
 }

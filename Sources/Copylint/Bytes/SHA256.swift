@@ -1,9 +1,9 @@
 import CCrypto
 
 /// The SHA-256 digest of bytes (FIPS 180-4), by libcrypto.
-enum SHA256Digest {
+package enum SHA256Digest {
   /// 64 lowercase hexadecimal digits.
-  static func hexadecimal(_ bytes: [UInt8]) -> String {
+  package static func hexadecimal(_ bytes: [UInt8]) -> String {
     var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
     var context = SHA256_CTX()
     SHA256_Init(&context)

@@ -81,4 +81,8 @@ public enum ExitCode: Int32, Sendable {
   case denied = 1
   /// It could not judge.
   case unusable = 2
+  /// Bedrock rejected a compliant request, or the awaited job failed.
+  case rejected = 3
+  /// Nobody knows what became of a submission, or waiting took too long.
+  case unknownOutcome = 4
 }

@@ -66,7 +66,10 @@ public struct PolicyErrors: Error, Sendable {
   public init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
 
   /// As text, with the lines underlined.
-  public func lines(color: Bool = false) -> [String] {
+  public func lines(color: Bool = false) -> [String] { Self.lines(diagnostics, color: color) }
+
+  /// Diagnostics as text, with the lines underlined.
+  package static func lines(_ diagnostics: [Diagnostic], color: Bool) -> [String] {
     var rendering = TextRendering(color: color)
     return diagnostics.map { rendering.block($0) }
   }

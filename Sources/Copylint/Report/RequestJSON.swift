@@ -1,12 +1,12 @@
 /// One request as JSON: an element of `requests` in `json`, a line in `jsonl`.
-struct RequestJSON {
+package struct RequestJSON {
   /// Adds `results`, the rule ids by verdict.
   let verbose: Bool
   private var locator = Locator()
 
-  init(verbose: Bool) { self.verbose = verbose }
+  package init(verbose: Bool) { self.verbose = verbose }
 
-  mutating func write(_ request: Report.Request, to writer: inout JSONWriter) {
+  package mutating func write(_ request: Report.Request, to writer: inout JSONWriter) {
     let regions = request.findings.map { locator.region(of: $0.place) }
     let errorRegion = request.error?.place.map { locator.region(of: $0) }
     let verbose = verbose

@@ -8,6 +8,12 @@ public struct CopyValues: Sendable, Equatable {
     public var key: ByteString
     /// 0 to 256 code points.
     public var value: ByteString
+
+    /// A tag of these.
+    public init(key: ByteString, value: ByteString) {
+      self.key = key
+      self.value = value
+    }
   }
 
   /// The model to copy.
@@ -20,6 +26,18 @@ public struct CopyValues: Sendable, Equatable {
   public var targetModelTags: [Tag]?
   /// The committed token; nil where the member is absent.
   public var clientRequestToken: ByteString?
+
+  /// The values of one request.
+  public init(
+    sourceModelArn: ByteString, targetModelName: ByteString, modelKmsKeyId: ByteString? = nil,
+    targetModelTags: [Tag]? = nil, clientRequestToken: ByteString? = nil
+  ) {
+    self.sourceModelArn = sourceModelArn
+    self.targetModelName = targetModelName
+    self.modelKmsKeyId = modelKmsKeyId
+    self.targetModelTags = targetModelTags
+    self.clientRequestToken = clientRequestToken
+  }
 }
 
 extension CopyValues {

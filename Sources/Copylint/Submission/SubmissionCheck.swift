@@ -79,12 +79,24 @@ public struct SubmissionCheck {
   /// The packs in force, bases first.
   public var packs: [Report.Pack] { policy.reported }
 
+  /// What is wrong with the waivers themselves. It concerns no request, and keeps none from being sent: a waiver that
+  /// has expired does not count.
+  public var waiverReports: [Report.Request] {
+    WaiverReview(waivers: waivers, today: options.today, warningDays: options.waiverWarningDays)
+      .reports(used: nil, at: .submit)
+  }
+
   /// Whether some request declares no Region, so that the surroundings' is needed.
   public var needsRegion: Bool {
     entries.contains { item in
       guard case .copy = item.entry else { return false }
       return !declarations(item).contains { $0.region != nil }
     }
+  }
+
+  /// The Regions that requests declare, in order.
+  public var declaredRegions: [String] {
+    entries.flatMap { declarations($0).compactMap { $0.region?.displayString } }
   }
 
   /// Whether a request states an account, or a rule cannot be decided without one.
@@ -147,7 +159,8 @@ public struct Submission: Sendable {
   /// What to send; nil where the request lacks what the API demands.
   public var values: CopyValues?
 
-  init(report: Report.Request, values: CopyValues? = nil) {
+  /// One request with its verdict.
+  public init(report: Report.Request, values: CopyValues? = nil) {
     self.report = report
     self.values = values
   }

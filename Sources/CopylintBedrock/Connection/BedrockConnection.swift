@@ -1,0 +1,95 @@
+import BedrockClient
+
+/// Bedrock as this process reaches it: endpoints, credentials and clients, by the settings that SDKs read.
+public struct BedrockConnection: Sendable {
+  /// The Region of an option, the environment or the profile; nil where nothing states one.
+  public let region: String?
+  private let settings: ClientSettings
+  private let chain: DefaultCredentialsChain
+  private let bearerToken: String?
+  private let transport: any HTTPTransport
+  private let time: any TimeSource
+
+  /// Reads settings and profile; asks nobody for credentials yet. Throws what makes the settings unusable.
+  public static func open(
+    _ options: ClientSettings.Options = .init(), environment: ProcessEnvironment = .current,
+    files: any LocalFiles = DiskFiles(), time: any TimeSource = SystemTimeSource()
+  ) throws(ConfigurationError) -> BedrockConnection {
+    let settings = try ClientSettings.load(options, environment: environment, files: files)
+    let transport = CurlTransport(
+      .init(caBundle: settings.caBundle, proxies: proxies(environment), plainHTTP: .loopback))
+    let surroundings = CredentialsSurroundings(
+      environment: environment, files: files, time: time, processes: ShellProcessRunner(), transport: transport,
+      metadataTransport: CurlTransport(.init(proxies: .none, plainHTTP: .anywhere)))
+    return BedrockConnection(
+      region: settings.region?.name, settings: settings,
+      chain: DefaultCredentialsChain(settings: settings, surroundings: surroundings),
+      bearerToken: environment["AWS_BEARER_TOKEN_BEDROCK"], transport: transport, time: time)
+  }
+
+  private static func proxies(_ environment: ProcessEnvironment) -> ProxySettings {
+    let names = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"].flatMap { [$0, $0.lowercased()] }
+    let variables = names.compactMap { name in environment[name].map { (name, $0) } }
+    return ProxySettings(environment: Dictionary(variables) { first, _ in first })
+  }
+
+  /// A client of Bedrock in a Region.
+  public func client(in region: String) throws(ConfigurationError) -> ModelCopyClient {
+    ModelCopyClient(
+      endpoint: try settings.endpoint(.bedrock, in: try Region(region)),
+      authentication: .bedrock(bearerToken: bearerToken, credentials: chain), transport: transport, retries: retries,
+      time: time, userAgent: "copylint")
+  }
+
+  private var retries: RetryPolicy {
+    let mode = settings.retryMode.flatMap { RetryMode(rawValue: $0) } ?? .standard
+    return RetryPolicy(maxAttempts: settings.maxAttempts ?? mode.defaultMaxAttempts)
+  }
+
+  /// The URL of Bedrock in a Region.
+  public func endpoint(in region: String) throws(ConfigurationError) -> String {
+    try settings.endpoint(.bedrock, in: try Region(region)).url
+  }
+
+  /// The credentials and where they come from.
+  public func credentials() async throws(CredentialsError) -> ResolvedCredentials { try await chain.resolve() }
+
+  /// The last four characters of the key id that requests are signed with; `bearer` for a token.
+  public func keyID() async throws(CredentialsError) -> String {
+    if let bearerToken, !bearerToken.isEmpty { return "bearer" }
+    return CredentialsSummary(try await chain.resolve()).keyIDSuffix
+  }
+
+  /// The account of the credentials: what their source states, else what STS answers.
+  public func account(in region: String) async throws(AccountError) -> String {
+    do {
+      if let bearerToken, !bearerToken.isEmpty { throw AccountError.bearerToken }
+      let credentials = try await chain.credentials()
+      let endpoint = try settings.endpoint(.sts, in: try Region(region))
+      return try await STSClient(endpoint: endpoint, transport: transport, time: time)
+        .callerIdentity(of: credentials).account
+    } catch let error as AccountError {
+      throw error
+    } catch let error as CredentialsError {
+      throw .credentials(error)
+    } catch let error as ConfigurationError {
+      throw .configuration(error)
+    } catch let error as STSError {
+      throw .sts(error)
+    } catch {
+      throw .bearerToken
+    }
+  }
+}
+
+/// Why nobody can say whose the credentials are.
+public enum AccountError: Error, Sendable {
+  /// A bearer token says nothing of an account, and STS takes none.
+  case bearerToken
+  /// There are no credentials.
+  case credentials(CredentialsError)
+  /// The settings are unusable.
+  case configuration(ConfigurationError)
+  /// STS said no, or nothing.
+  case sts(STSError)
+}

@@ -1,0 +1,46 @@
+import Copylint
+
+/// One intent to copy, and what became of it.
+public struct JournalEntry: Sendable, Equatable {
+  /// What became of an intent.
+  public enum State: String, Sendable, CaseIterable {
+    /// It may have been sent; nobody knows yet what Bedrock made of it.
+    case unresolved
+    /// Bedrock answered 201.
+    case accepted
+    /// It certainly had no effect.
+    case rejected
+  }
+
+  /// Its place in the journal: 1, 2, 3… without a gap.
+  public var id: Int64
+  /// The destination Region.
+  public var region: String
+  /// The account, where it is known: 12 digits.
+  public var account: String?
+  /// The digest of the logical copy.
+  public var digest: String
+  /// The token that travels with every attempt.
+  public var token: String
+  /// What became of it.
+  public var state: State
+  /// The job, once it is accepted.
+  public var jobArn: String?
+  /// The copy's name, for people.
+  public var targetModelName: String
+  /// What is copied, for people and for looking the job up.
+  public var sourceModelArn: String
+  /// When the intent was written, seconds since 1970-01-01T00:00:00Z.
+  public var createdAt: Int64
+  /// When it was last changed, likewise.
+  public var updatedAt: Int64
+
+  /// SHA-256 over all of it: a row that was damaged does not have it any more.
+  var checksum: String {
+    let parts = [
+      String(id), region, account ?? "", digest, token, state.rawValue, jobArn ?? "", targetModelName, sourceModelArn,
+      String(createdAt), String(updatedAt),
+    ]
+    return SHA256Digest.hexadecimal(parts.flatMap { Array("\($0.utf8.count):\($0)".utf8) })
+  }
+}

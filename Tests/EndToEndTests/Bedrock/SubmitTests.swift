@@ -1,0 +1,200 @@
+import Foundation
+import Testing
+
+/// `copylint submit` as people run it, against a sandbox.
+@Suite struct SubmitTests {
+  let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  private var state: [String] {
+    let folder = scratch.folder.path
+    return ["--journal", "\(folder)/state/journal.sqlite", "--decision-log", "\(folder)/state/decisions.jsonl"]
+  }
+
+  private func submit(_ sandbox: RunningSandbox, _ arguments: String...) throws -> Program.Result {
+    try Program.run(
+      ["submit", "--no-config"] + arguments + state, in: scratch.folder, environment: sandbox.environment)
+  }
+
+  private func jobs(_ sandbox: RunningSandbox) throws -> [String] {
+    let result = try Program.run(
+      ["jobs", "list", "--json", "--region", "eu-west-1"], in: scratch.folder, environment: sandbox.environment)
+    #expect(result.code == 0, "\(result.errors)")
+    return result.output.split(separator: "\n").map(String.init)
+  }
+
+  @Test func aCompliantRequestIsSubmittedOnce() throws {
+    let sandbox = try RunningSandbox(["--job-seconds", "0"])
+    try scratch.write(Sample.good, to: "a.json")
+    let first = try submit(sandbox, "a.json", "--region", "eu-west-1", "--wait")
+    #expect(first.code == 0, "\(first.output)\(first.errors)")
+    #expect(first.output.contains("a.json:1: submitted to eu-west-1, job `arn:aws:bedrock:eu-west-1:111122223333:"))
+    #expect(first.output.contains("is complete: arn:aws:bedrock:eu-west-1:111122223333:custom-model/"))
+    let second = try submit(sandbox, "a.json", "--region", "eu-west-1")
+    #expect(second.code == 0)
+    #expect(second.output.contains("already submitted to eu-west-1"))
+    #expect(sandbox.creates == 1)
+    let again = try submit(sandbox, "a.json", "--region", "eu-west-1", "--again")
+    #expect(again.code == 0 && sandbox.creates == 2)
+    let history = try Program.run(
+      ["jobs", "history", "--journal", "\(scratch.folder.path)/state/journal.sqlite"], in: scratch.folder)
+    #expect(
+      history.output.split(separator: "\n").filter { $0.contains("  accepted  eu-west-1  fraud-v3  ") }.count == 2)
+  }
+
+  @Test func theEnvironmentsRegionIsJudgedToo() throws {
+    let sandbox = try RunningSandbox()
+    try scratch.write(Sample.good, to: "a.json")
+    try scratch.write(
+      #"{"format": 1, "name": "eu", "version": "1", "rules": [{"id": "only", "kind": "allowed-regions", "target": ["eu-west-1"]}]}"#,
+      to: "p.json")
+    let denied = try submit(sandbox, "a.json", "--pack", "./p.json")
+    #expect(denied.code == 1)
+    #expect(denied.output.contains("copies to Region `us-east-1` are not allowed"))
+    #expect(sandbox.log == "")
+  }
+
+  private static let refused: [(String, Int32)] = [
+    (Sample.denied, 1), (#"{"sourceModelArn": 7}"#, 1), ("{broken", 2), ("[]", 2),
+    (#"{"target": {"region": "eu-west-1", "account": "444455556666"}, "request": \#(Sample.good)}"#, 2),
+  ]
+
+  @Test(arguments: refused)
+  func whatIsNotCompliantIsNotSent(_ text: String, _ code: Int32) throws {
+    let sandbox = try RunningSandbox()
+    try scratch.write(text, to: "a.json")
+    try scratch.write(Sample.good, to: "b.json")
+    let result = try submit(sandbox, "a.json", "b.json", "--region", "eu-west-1")
+    #expect(result.code == code, "\(result.output)\(result.errors)")
+    #expect(sandbox.creates == 0)
+    #expect(!FileManager.default.fileExists(atPath: scratch.folder.appendingPathComponent("state/journal.sqlite").path))
+  }
+
+  @Test func aWaivedFindingDoesNotStopIt() throws {
+    let sandbox = try RunningSandbox()
+    let files = [
+      ".git/HEAD": "ref: refs/heads/main\n",
+      ".copylint.json": #"{"format": 1, "packs": ["./p.json"], "waivers": ["waivers.json"]}"#,
+      "p.json":
+        #"{"format": 1, "name": "p", "version": "1", "rules": [{"id": "r", "kind": "naming-pattern", "field": "targetModelName", "pattern": "fin-.*"}]}"#,
+      "waivers.json":
+        #"{"format": 1, "waivers": [{"rule": "p/r", "targetName": "fraud-v3", "anyValue": true, "reason": "r", "owner": "o", "ticket": "t", "expires": "2026-11-30"}]}"#,
+      "a.json": Sample.good,
+    ]
+    for (name, text) in files { try scratch.write(text, to: name) }
+    for (today, code) in [("2026-12-01", 1 as Int32), ("2026-11-30", 0)] {
+      let result = try Program.run(
+        ["submit", "a.json", "--region", "eu-west-1", "--today", today] + state, in: scratch.folder,
+        environment: sandbox.environment)
+      #expect(result.code == code, "\(result.output)\(result.errors)")
+    }
+    #expect(sandbox.creates == 1)
+  }
+
+  @Test func undeterminedIsNotSent() throws {
+    let sandbox = try RunningSandbox()
+    try scratch.write(Sample.good, to: "a.json")
+    try scratch.write(
+      #"{"format": 1, "name": "p", "version": "1", "rules": [{"id": "k", "kind": "assert", "that": {"not": {"kms.account": "111122223333"}}, "message": "m"}]}"#,
+      to: "p.json")
+    try scratch.write(
+      Sample.good.replacingOccurrences(of: "}", with: ", \"modelKmsKeyId\": \"alias/a\"}"), to: "b.json")
+    #expect(try submit(sandbox, "b.json", "--pack", "./p.json").code == 1)
+    #expect(sandbox.log == "")
+  }
+
+  @Test func aDryRunPrintsTheExactRequest() throws {
+    let sandbox = try RunningSandbox()
+    let committed = Sample.good.replacingOccurrences(of: "}", with: ", \"clientRequestToken\": \"token-1\"}")
+    try scratch.write(committed, to: "a.json")
+    let result = try submit(sandbox, "a.json", "--region", "eu-west-1", "--dry-run")
+    #expect(result.code == 0)
+    #expect(result.output.contains("/model-copy-jobs\n"))
+    #expect(result.output.contains("\"clientRequestToken\":\"token-1\""))
+    #expect(sandbox.log == "")
+  }
+
+  @Test func aTokenThatWasUsedForAnotherCopyIsTwo() throws {
+    let sandbox = try RunningSandbox()
+    for (file, name) in [("a.json", "one"), ("b.json", "two")] {
+      let text = Sample.good.replacingOccurrences(of: "fraud-v3", with: name)
+        .replacingOccurrences(of: "}", with: ", \"clientRequestToken\": \"token-1\"}")
+      try scratch.write(text, to: file)
+    }
+    #expect(try submit(sandbox, "a.json", "--region", "eu-west-1").code == 0)
+    let other = try submit(sandbox, "b.json", "--region", "eu-west-1")
+    #expect(other.code == 2)
+    #expect(other.output.contains("the token `token-1` was used to copy to `one` with other members"))
+    #expect(sandbox.creates == 1)
+  }
+
+  @Test func aRejectionIsThreeAndAFailedJobToo() throws {
+    let sandbox = try RunningSandbox(["--job-seconds", "0", "--fail-name", "doomed"])
+    try scratch.write(Sample.good.replacingOccurrences(of: "fraud-v3", with: "doomed"), to: "a.json")
+    let failed = try submit(sandbox, "a.json", "--region", "eu-west-1", "--wait")
+    #expect(failed.code == 3, "\(failed.output)\(failed.errors)")
+    #expect(failed.output.contains(" failed: "))
+    let stranger = try Program.run(
+      ["submit", "--no-config", "a.json", "--region", "us-east-1"] + state, in: scratch.folder,
+      environment: sandbox.environment.merging(["AWS_SECRET_ACCESS_KEY": "another"]) { $1 })
+    #expect(stranger.code == 3)
+    #expect(stranger.output.contains("rejected by Bedrock in us-east-1: "))
+  }
+
+  @Test func jsonTellsTheSame() throws {
+    let sandbox = try RunningSandbox()
+    try scratch.write(Sample.good, to: "a.json")
+    let result = try submit(sandbox, "a.json", "--region", "eu-west-1", "--output-format", "json")
+    let report = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    let submissions = try #require(report["submissions"] as? [[String: Any]])
+    #expect(submissions.map { $0["outcome"] as? String } == ["accepted"])
+    #expect((submissions[0]["jobArn"] as? String)?.hasPrefix("arn:aws:bedrock:eu-west-1:") == true)
+    #expect((report["requests"] as? [[String: Any]])?.first?["verdict"] as? String == "compliant")
+  }
+
+  @Test func aSandboxForTheRunNeedsNothing() throws {
+    try scratch.write(Sample.good, to: "a.json")
+    let result = try Program.run(
+      ["submit", "--sandbox", "--no-config", "a.json", "--region", "eu-west-1"], in: scratch.folder,
+      environment: ["HOME": scratch.folder.path, "AWS_ACCESS_KEY_ID": "", "AWS_PROFILE": ""])
+    #expect(result.code == 0, "\(result.output)\(result.errors)")
+    #expect(result.output.contains("submitted to eu-west-1, job `arn:aws:bedrock:eu-west-1:"))
+    #expect(!FileManager.default.fileExists(atPath: scratch.folder.appendingPathComponent(".local").path))
+  }
+
+  @Test func withoutWritableStateNothingIsSent() throws {
+    let sandbox = try RunningSandbox()
+    try scratch.write(Sample.good, to: "a.json")
+    try scratch.write("not a journal", to: "state/journal.sqlite")
+    let journal = try submit(sandbox, "a.json", "--region", "eu-west-1")
+    #expect(journal.code == 2)
+    #expect(sandbox.creates == 0)
+    let log = try Program.run(
+      ["submit", "--no-config", "a.json", "--region", "eu-west-1", "--journal", "\(scratch.folder.path)/j.sqlite"]
+        + ["--decision-log", "/dev/null"], in: scratch.folder, environment: sandbox.environment)
+    #expect(log.code == 2, "\(log.output)\(log.errors)")
+    #expect(sandbox.creates == 0)
+  }
+
+  @Test func noSecretIsEverShown() throws {
+    let canary = "canary-secret-value-0123456789"
+    let sandbox = try RunningSandbox(["--secret-access-key", canary, "--fault", "garbage=0.5", "--quiet"])
+    try scratch.write(Sample.good, to: "a.json")
+    for _ in 0..<3 {
+      let result = try submit(sandbox, "a.json", "--region", "eu-west-1", "--wait", "--timeout", "0")
+      #expect(!(result.output + result.errors).contains(canary))
+    }
+    let credentials = try Program.run(["credentials"], in: scratch.folder, environment: sandbox.environment)
+    #expect(!(credentials.output + credentials.errors).contains(canary))
+    for name in try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path + "/state") {
+      let content = try Data(contentsOf: scratch.folder.appendingPathComponent("state/\(name)"))
+      #expect(content.range(of: Data(canary.utf8)) == nil, "\(name)")
+    }
+  }
+}
+
+extension RunningSandbox {
+  /// How many creates arrived.
+  var creates: Int { log.split(separator: "\n").filter { $0.contains(" POST /model-copy-jobs ") }.count }
+}
