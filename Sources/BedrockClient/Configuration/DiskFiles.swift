@@ -29,10 +29,14 @@ public struct DiskFiles: LocalFiles {
 
   private static var systemError: LocalFileError { .refused(reason: ASCII.lowercase(String(cString: strerror(errno)))) }
 
+  /// `/dev/null`, as Linux numbers it: what people name who want no file to be read.
+  private static let nullDevice: dev_t = 0x103
+
   private static func requireRegular(_ descriptor: CInt) throws(LocalFileError) {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw systemError }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular }
+    let isNull = status.st_mode & S_IFMT == S_IFCHR && status.st_rdev == nullDevice
+    guard status.st_mode & S_IFMT == S_IFREG || isNull else { throw .notRegular }
   }
 
   private static func readAll(_ descriptor: CInt, _ maxBytes: Int) throws(LocalFileError) -> [UInt8] {

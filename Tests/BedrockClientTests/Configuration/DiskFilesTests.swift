@@ -25,6 +25,7 @@ import Testing
     #expect(mkfifo(path("pipe"), 0o600) == 0)
     #expect(throws: LocalFileError.notRegular) { try DiskFiles().read(path("pipe"), maxBytes: 3) }
     #expect(throws: LocalFileError.notRegular) { try DiskFiles().read("/dev/zero", maxBytes: 3) }
+    #expect(try DiskFiles().read("/dev/null", maxBytes: 3) == [])
   }
 
   @Test func theHomeDirectory() {
