@@ -13,9 +13,24 @@ struct ConnectionOptions: ParsableArguments {
   @Option(help: "The URL of Bedrock, instead of the Region's own.")
   var endpointURL: String?
 
+  @Option(help: "How many seconds connecting may take.")
+  var connectTimeout = 60.0
+
+  @Option(help: "How many seconds an attempt may take, until its answer is there.")
+  var readTimeout = 60.0
+
+  func validate() throws {
+    for (name, seconds) in [("--connect-timeout", connectTimeout), ("--read-timeout", readTimeout)] {
+      guard seconds > 0, seconds <= 3600 else { throw ValidationError("\(name) takes more than 0, up to 3600") }
+    }
+  }
+
   func open() throws -> BedrockConnection {
     do throws(ConfigurationError) {
-      return try BedrockConnection.open(.init(profile: profile, region: region, endpointURL: endpointURL))
+      var bedrock = try BedrockConnection.open(.init(profile: profile, region: region, endpointURL: endpointURL))
+      bedrock.limits.connectTimeout = .seconds(connectTimeout)
+      bedrock.limits.timeout = .seconds(readTimeout)
+      return bedrock
     } catch {
       throw CommandFailure(error.description, help: error.help)
     }

@@ -4,6 +4,8 @@ import BedrockClient
 public struct BedrockConnection: Sendable {
   /// The Region of an option, the environment or the profile; nil where nothing states one.
   public let region: String?
+  /// The bounds of one attempt at Bedrock.
+  public var limits = RetryPolicy().limits
   private let settings: ClientSettings
   private let chain: DefaultCredentialsChain
   private let bearerToken: String?
@@ -42,8 +44,9 @@ public struct BedrockConnection: Sendable {
   }
 
   private var retries: RetryPolicy {
-    let mode = settings.retryMode.flatMap { RetryMode(rawValue: $0) } ?? .standard
-    return RetryPolicy(maxAttempts: settings.maxAttempts ?? mode.defaultMaxAttempts)
+    var policy = RetryPolicy(settings: settings)
+    policy.limits = limits
+    return policy
   }
 
   /// The URL of Bedrock in a Region.

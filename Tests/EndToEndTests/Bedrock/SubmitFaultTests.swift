@@ -11,7 +11,7 @@ import Testing
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Program.path)
     process.arguments = [
-      "submit", "--no-config", "--region", "eu-west-1", "\(name).json",
+      "submit", "--no-config", "--region", "eu-west-1", "\(name).json", "--read-timeout", "1",
       "--journal", "\(scratch.folder.path)/state/journal.sqlite",
       "--decision-log", "\(scratch.folder.path)/state/decisions.jsonl",
     ]
@@ -44,10 +44,11 @@ import Testing
 
   @Test func faultsMakeNoSecondCopy() throws {
     let faults = [
-      "throttle", "error", "error-after", "reset-before", "reset-during", "reset-after", "truncate", "garbage",
+      "throttle", "error", "error-after", "reset-before", "reset-during", "reset-after", "hang-before", "hang-after",
+      "truncate", "garbage", "oversize",
     ]
     let sandbox = try RunningSandbox(
-      ["--quiet", "--fault-seed", "7", "--fault-on", "create"] + faults.flatMap { ["--fault", "\($0)=0.1"] })
+      ["--quiet", "--fault-seed", "7", "--fault-on", "create"] + faults.flatMap { ["--fault", "\($0)=0.07"] })
     let names = (0..<20).map { "copy-\($0)" }
     for name in names {
       try scratch.write(Sample.good.replacingOccurrences(of: "fraud-v3", with: name), to: "\(name).json")
@@ -67,10 +68,10 @@ import Testing
       "--quiet", "--fault-seed", "3", "--fault", "reset-after=0.3", "--fault-on", "create",
     ])
     var generator = SystemRandomNumberGenerator()
-    let names = (0..<12).map { "kill-\($0)" }
+    let names = (0..<20).map { "kill-\($0)" }
     for name in names {
       try scratch.write(Sample.good.replacingOccurrences(of: "fraud-v3", with: name), to: "\(name).json")
-      for _ in 0..<6 {
+      for _ in 0..<8 {
         let process = try process(name, sandbox)
         try process.run()
         let deadline = Date(timeIntervalSinceNow: Double.random(in: 0...0.25, using: &generator))

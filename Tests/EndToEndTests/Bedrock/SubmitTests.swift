@@ -177,20 +177,72 @@ import Testing
     #expect(sandbox.creates == 0)
   }
 
-  @Test func noSecretIsEverShown() throws {
-    let canary = "canary-secret-value-0123456789"
-    let sandbox = try RunningSandbox(["--secret-access-key", canary, "--fault", "garbage=0.5", "--quiet"])
+  @Test func waitingHasAnEnd() throws {
+    let sandbox = try RunningSandbox(["--job-seconds", "3600"])
     try scratch.write(Sample.good, to: "a.json")
-    for _ in 0..<3 {
-      let result = try submit(sandbox, "a.json", "--region", "eu-west-1", "--wait", "--timeout", "0")
-      #expect(!(result.output + result.errors).contains(canary))
+    let result = try submit(sandbox, "a.json", "--region", "eu-west-1", "--wait", "--timeout", "0")
+    #expect(result.code == 4)
+    #expect(result.output.contains("goes on; the time to wait is over"))
+    let arn = try #require(result.output.split(separator: "`").first { $0.hasPrefix("arn:") })
+    let waited = try Program.run(
+      ["jobs", "wait", String(arn), "--timeout", "0"], in: scratch.folder, environment: sandbox.environment)
+    #expect(waited.code == 4)
+    let shown = try Program.run(["jobs", "get", String(arn)], in: scratch.folder, environment: sandbox.environment)
+    #expect(shown.code == 0 && shown.output.contains("status   InProgress\n"), "\(shown.output)\(shown.errors)")
+    let unknown = try Program.run(
+      ["jobs", "get", "\(arn)x"], in: scratch.folder, environment: sandbox.environment)
+    #expect(unknown.code == 3, "\(unknown.errors)")
+  }
+
+  @Test func aFailureStopsTheRestUnlessItIsToGoOn() throws {
+    let sandbox = try RunningSandbox()
+    for name in ["a", "b", "c"] {
+      try scratch.write(Sample.good.replacingOccurrences(of: "fraud-v3", with: name), to: "\(name).json")
     }
-    let credentials = try Program.run(["credentials"], in: scratch.folder, environment: sandbox.environment)
-    #expect(!(credentials.output + credentials.errors).contains(canary))
-    for name in try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path + "/state") {
-      let content = try Data(contentsOf: scratch.folder.appendingPathComponent("state/\(name)"))
-      #expect(content.range(of: Data(canary.utf8)) == nil, "\(name)")
+    try scratch.write(Sample.denied, to: "d.json")
+    let stopped = try submit(sandbox, "a.json", "d.json", "b.json", "--region", "eu-west-1")
+    #expect(stopped.code == 1 && sandbox.creates == 0)
+    let goesOn = try submit(sandbox, "a.json", "d.json", "b.json", "--region", "eu-west-1", "--keep-going")
+    #expect(goesOn.code == 1 && sandbox.creates == 2)
+    let broken = try RunningSandbox(["--fault-at", "1=garbage"])
+    let left = try submit(broken, "c.json", "b.json", "--again", "--region", "eu-west-1")
+    #expect(left.code == 4, "\(left.output)")
+    #expect(left.errors.contains("1 more request was not sent"))
+  }
+
+  private static let faults = [
+    "throttle", "error", "error-after", "reset-before", "reset-during", "reset-after", "hang-after", "truncate",
+    "garbage", "oversize",
+  ]
+
+  /// Nothing that is printed, kept or passed on holds the secret or the session token.
+  @Test(arguments: faults) func noSecretIsEverShown(_ fault: String) throws {
+    let secrets = ["canary-secret-value-0123456789", "canary-bearer-value-0123456789"]
+    let sandbox = try RunningSandbox([
+      "--secret-access-key", secrets[0], "--bearer-token", secrets[1], "--fault", "\(fault)=1", "--quiet",
+    ])
+    try scratch.write(Sample.good, to: "a.json")
+    for bearer in ["", secrets[1]] {
+      let result = try Program.run(
+        ["submit", "--no-config", "a.json", "--region", "eu-west-1", "--read-timeout", "0.3"] + state,
+        in: scratch.folder,
+        environment: sandbox.environment.merging(["AWS_BEARER_TOKEN_BEDROCK": bearer, "AWS_MAX_ATTEMPTS": "1"]) { $1 })
+      #expect([3, 4].contains(result.code), "\(result.output)\(result.errors)")
+      for secret in secrets { #expect(!(result.output + result.errors).contains(secret)) }
     }
+    let folder = scratch.folder.appendingPathComponent("state")
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+      let content = try Data(contentsOf: folder.appendingPathComponent(name))
+      for secret in secrets { #expect(content.range(of: Data(secret.utf8)) == nil, "\(name)") }
+    }
+  }
+
+  @Test func credentialsShowsFourCharacters() throws {
+    let sandbox = try RunningSandbox()
+    let result = try Program.run(
+      ["credentials", "--account"], in: scratch.folder, environment: sandbox.environment)
+    #expect(result.code == 0, "\(result.errors)")
+    #expect(result.output == "source   environment\nkey id   …MPLE\naccount  111122223333\n")
   }
 }
 
