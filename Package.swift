@@ -11,7 +11,7 @@ import PackageDescription
 /// machine that has neither Swift nor jansson. Where an archive is missing the build is an ordinary dynamic one.
 let canLinkStatically: Bool = {
   #if os(Linux)
-    let archives = ["libjansson.a", "libre2.a", "libcrypto.a"]
+    let archives = ["libjansson.a", "libre2.a", "libcrypto.a", "libz.a"]
     let folders = ["/usr/lib/x86_64-linux-gnu/", "/usr/lib/aarch64-linux-gnu/", "/usr/lib64/", "/usr/lib/"]
     return archives.allSatisfy { archive in folders.contains { access($0 + archive, R_OK) == 0 } }
   #else
@@ -52,12 +52,14 @@ let package = Package(
     .systemLibrary(name: "CJansson"),
     .systemLibrary(name: "CCrypto"),
     .systemLibrary(name: "CCurl"),
+    .systemLibrary(name: "CZlib"),
+    .systemLibrary(name: "CCores"),
     .target(name: "CStaticStart"),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("pthread")]),
     .target(
       name: "BuiltInPacks", path: "rules", exclude: ["cases"],
       resources: [.embedInCode("baseline.json"), .embedInCode("bedrock-api.json"), .embedInCode("data-residency.json")]),
-    .target(name: "Copylint", dependencies: ["CJansson", "CCrypto", "CRE2", "BuiltInPacks"]),
+    .target(name: "Copylint", dependencies: ["CJansson", "CCrypto", "CRE2", "CZlib", "CCores", "BuiltInPacks"]),
     .target(name: "BedrockClient", dependencies: ["CCrypto", "CCurl"]),
     .target(
       name: "CopylintBedrock",

@@ -4,6 +4,7 @@ public struct Check {
   private var policy: Policy
   private var selection: FileSelection?
   private var linter: Linter
+  private let workspace = PlanWorkspace(warmUp: 3)
   private var summary = Summary()
   private var unreadContext = 0
   private let waiverFiles: WaiverFiles
@@ -33,12 +34,13 @@ public struct Check {
     let needsRules = options.describesRules || destinations.contains { $0.format.reporter.needsRules }
     var sinks = ReportSinks(destinations, header: header(withRules: needsRules), options: options, write: write)
     if errors.isEmpty, let selection {
-      let report = { (request: Report.Request) in sinks.add(request) }
+      func report(_ requests: [Report.Request], _ counts: Summary) { sinks.add(requests, counts) }
+      let countsOnly = destinations.allSatisfy { $0.format.reporter.countsOnly }
       for input in selection.context { remember(input) }
-      for input in selection.inputs { judge(input, report) }
+      for input in selection.inputs { judge(input, countsOnly: countsOnly, report) }
       errors += selection.problems + fixes.problems
       checkCount(selection)
-      reportPolicyFiles(selection, report)
+      reportPolicyFiles(selection) { report([$0], Summary()) }
     }
     errors += sinks.finish(errors: errors, notes: (options.quiet ? [] : notes) + suppressionNotes)
     if let fixed = fixes.output { writeOut(ReportOutput(standardOutput: fixed)) }
@@ -67,6 +69,7 @@ public struct Check {
   private mutating func prepare(reportFiles: [ByteString]) {
     var selection = FileSelection(options, policy, reportFiles: reportFiles)
     for input in selection.inputs { _ = policy.rules(for: input.policyPath) }
+    linter.remembersRequests = policy.comparesRequests
     if policy.comparesRequests { selection.findContext() } else { selection.context = [] }
     self.selection = selection
     errors = policy.diagnostics
@@ -125,25 +128,62 @@ public struct Check {
     }
   }
 
-  private mutating func judge(_ input: FileSelection.Input, _ report: (Report.Request) -> Void) {
-    let known = known(of: input)
-    let rules = policy.rules(for: input.policyPath)
-    let reader = reader
+  private typealias Reporting = ([Report.Request], Summary) -> Void
+
+  private mutating func judge(_ input: FileSelection.Input, countsOnly: Bool, _ report: Reporting) {
     let before = summary.requests
-    reader.forEachRequest(of: input) { entry in
-      var request: Report.Request
-      switch entry {
-      case .text(let text): request = linter.judge(text, known, rules, limits: reader.limits)
-      case .unreadable(let unreadable): request = unreadable
-      }
-      request.repositoryPath = input.policyPath
-      settle(&request)
-      report(request)
+    if options.ndjson, input.isUnread, linter.allowsPlans {
+      judgeStream(input, countsOnly: countsOnly, report)
+    } else {
+      judgeEach(input, report)
     }
     guard summary.requests == before, !options.allowEmpty else { return }
     errors.append(
       Diagnostic(
         "the file holds no request", help: "add one, remove the file, or pass `--allow-empty`", path: input.shown))
+  }
+
+  private mutating func judgeEach(_ input: FileSelection.Input, _ report: Reporting) {
+    let (known, reader) = (known(of: input), reader)
+    let rules = policy.rules(for: input.policyPath)
+    let judge = linter.allowsPlans ? RequestJudge(linter, known, rules, limits: reader.limits, workspace) : nil
+    reader.forEachRequest(of: input) { entry in
+      var request: Report.Request
+      switch entry {
+      case .text(let text): request = judge?.judge(text) ?? linter.judge(text, known, rules, limits: reader.limits)
+      case .unreadable(let unreadable): request = unreadable
+      }
+      request.repositoryPath = input.policyPath
+      settle(&request)
+      report([request], Summary())
+    }
+  }
+
+  /// Judges a stream, chunk by chunk.
+  private mutating func judgeStream(_ input: FileSelection.Input, countsOnly: Bool, _ report: Reporting) {
+    var stream = RequestStream(
+      linter: linter, input: known(of: input), rules: policy.rules(for: input.policyPath), limits: reader.limits)
+    // Nothing can be edited there.
+    if input.file == nil { stream.linter.offersFixes = false }
+    do throws(Diagnostic) {
+      try stream.run(StreamSource(input), countsOnly: countsOnly) { chunk, _ in
+        var chunk = chunk
+        for index in chunk.requests.indices { settle(&chunk.requests[index]) }
+        settle(chunk.tally)
+        report(chunk.requests, chunk.tally.total)
+      }
+    } catch {
+      var request = Report.Request.unreadable(RequestReader.named(error, input), path: input.shown)
+      request.repositoryPath = input.policyPath
+      settle(&request)
+      report([request], Summary())
+    }
+  }
+
+  /// Counts requests of which nothing but the counts is asked for.
+  private mutating func settle(_ tally: StreamTally) {
+    summary.add(tally.total)
+    isDenied = isDenied || tally.total.denied > 0 || tally.worst.map { $0 >= options.failOn } ?? false
   }
 
   /// Counts a request, and what it does to the exit code.

@@ -26,7 +26,7 @@ struct RequestReader {
   }
 
   /// The path is reported as it was given, not as it was opened.
-  private static func named(_ error: Diagnostic, _ input: FileSelection.Input) -> Diagnostic {
+  static func named(_ error: Diagnostic, _ input: FileSelection.Input) -> Diagnostic {
     guard error.place == nil else { return error }
     return Diagnostic(error.message, help: error.help, path: input.shown)
   }
@@ -55,31 +55,42 @@ struct RequestReader {
     return try FileReader.read(file, maxBytes: Self.maxFileBytes)
   }
 
-  private func lines(of input: FileSelection.Input) throws(Diagnostic) -> LineReader {
-    if let object = input.object {
-      return LineReader(bytes: try object.content(maxBytes: Self.maxFileBytes), maxLineBytes: limits.maxBytes)
-    }
-    guard let file = input.file else { return LineReader(standardInputWithMaxLineBytes: limits.maxBytes) }
-    return try LineReader(file, maxLineBytes: limits.maxBytes)
-  }
-
   private func forEachLine(of input: FileSelection.Input, _ body: (Entry) -> Void) throws(Diagnostic) {
-    var reader = try lines(of: input)
-    while let line = reader.next() {
-      switch line {
-      case .line(let number, let bytes):
-        body(.text(JSONText(SourceFile(path: input.shown, bytes: bytes, firstLine: number))))
-      case .tooLong(let number): body(.unreadable(tooLong(number, input)))
-      case .failed(let error): throw error
+    guard input.isUnread else {
+      let content = try read(input)
+      var reader = LineReader(bytes: content, maxLineBytes: limits.maxBytes)
+      while let line = reader.next() {
+        switch line {
+        case .line(let number, let bytes): body(.text(text(bytes, number, input)))
+        case .tooLong(let number): body(.unreadable(.tooLong(line: number, limits, path: input.shown)))
+        case .failed(let error): throw error
+        }
+      }
+      return
+    }
+    var reader = ChunkReader(try StreamSource(input), maxLineBytes: limits.maxBytes)
+    let chunk = LineChunk()
+    while try reader.fill(chunk) {
+      chunk.forEachLine(of: limits.maxBytes) { number, line in
+        body(
+          line.map { .text(text(Array($0), number, input)) }
+            ?? .unreadable(.tooLong(line: number, limits, path: input.shown)))
       }
     }
   }
 
-  private func tooLong(_ number: Int, _ input: FileSelection.Input) -> Report.Request {
-    let place = Place(file: SourceFile(path: input.shown, bytes: [], firstLine: number), range: 0..<0)
+  private func text(_ line: [UInt8], _ number: Int, _ input: FileSelection.Input) -> JSONText {
+    JSONText(SourceFile(path: input.shown, bytes: line, firstLine: number))
+  }
+}
+
+extension Report.Request {
+  /// A line that was passed over.
+  static func tooLong(line: Int, _ limits: JSONLimits, path: ByteString) -> Report.Request {
+    let place = Place(file: SourceFile(path: path, bytes: [], firstLine: line), range: 0..<0)
     let error = Diagnostic(
       "the line is longer than \(limits.maxBytes) bytes", help: "raise the limit with `--max-bytes` if it is meant",
       at: place)
-    return .unreadable(error, path: input.shown)
+    return .unreadable(error, path: path)
   }
 }

@@ -43,7 +43,9 @@ final class OpenFile {
   init(descriptor: Int32, path: ByteString) {
     self.descriptor = descriptor
     self.path = path
-    size = 0
+    var status = stat()
+    let isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    size = isFile ? Int(status.st_size) : 0
     permissions = 0
     closesDescriptor = false
   }
@@ -68,6 +70,12 @@ final class OpenFile {
       default: throw error
       }
     }
+  }
+
+  /// Whether a read would wait: nothing is there, and it is not the end.
+  var wouldWait: Bool {
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&request, 1, 0) == 0
   }
 
   private func waitForInput() {

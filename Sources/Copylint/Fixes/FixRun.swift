@@ -56,14 +56,12 @@ struct FixRun {
     if work.input.file == nil, work.input.content == nil {
       readStandardInput(&work)
     }
-    var linter = linter
     var hasFixes = false
     reader.forEachRequest(of: work.input) { entry in
       guard case .text(let text) = entry else { return }
       let request = linter.judge(text, work.known, work.rules, limits: reader.limits)
       hasFixes = hasFixes || request.findings.contains { isApplicable($0) }
     }
-    self.linter = linter
     return hasFixes
   }
 

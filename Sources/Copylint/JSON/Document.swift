@@ -1,15 +1,15 @@
 import CJansson
 import Synchronization
 
-// @unchecked: jansson's values are not thread-safe to change or to count references of; this tree is never changed,
-// no reference is counted after `init`, and reading a tree that nobody changes is safe from any thread.
+// @unchecked: jansson's values are not thread-safe to change or to count references of; a tree is never changed,
+// no reference is counted once it is made, and reading a tree that nobody changes is safe from any thread.
 /// An immutable tree of JSON values, parsed by jansson.
 ///
 /// Owns the jansson value: freed when the last view of it is gone.
 public final class Document: @unchecked Sendable {
   /// The text it was parsed from.
   public let text: JSONText
-  private let json: UnsafeMutablePointer<json_t>
+  private let json: Mutex<Tree>
   private let map = Mutex<SourceMap?>(nil)
 
   /// Parses a text. Throws where it is not JSON that we accept: anything RFC 8259 forbids, duplicate names, NUL even
@@ -17,23 +17,49 @@ public final class Document: @unchecked Sendable {
   public init(_ text: JSONText, limits: JSONLimits = JSONLimits()) throws(Diagnostic) {
     try JSONScanner.validate(text, limits: limits)
     var error = json_error_t()
+    guard let parsed = Self.parse(text, &error) else {
+      throw RefusedText.diagnostic(text, position: Int(error.position))
+    }
+    self.text = text
+    json = Mutex(Tree(root: parsed))
+  }
+
+  /// A text that `RequestScanner` took: it is parsed when its values are asked for, which most never are.
+  init(scanned text: JSONText) {
+    self.text = text
+    json = Mutex(Tree(root: nil))
+  }
+
+  private struct Tree: @unchecked Sendable {
+    var root: UnsafeMutablePointer<json_t>?
+  }
+
+  private static func parse(_ text: JSONText, _ error: inout json_error_t) -> UnsafeMutablePointer<json_t>? {
     let flags = Int(JSON_REJECT_DUPLICATES | JSON_DECODE_ANY)
-    let parsed = text.file.bytes.withUnsafeBytes { buffer in
+    return text.file.bytes.withUnsafeBytes { buffer in
       let slice = UnsafeRawBufferPointer(rebasing: buffer[text.range])
       return json_loadb(slice.baseAddress, slice.count, flags, &error)
     }
-    guard let parsed else { throw RefusedText.diagnostic(text, position: Int(error.position)) }
-    self.text = text
-    json = parsed
   }
 
   deinit {
     // json_decref is an inline function of the header that frees at zero.
-    json_decref(json)
+    json.withLock { json_decref($0.root) }
   }
 
   /// The outermost value.
-  public var root: JSONValue { JSONValue(document: self, json: json) }
+  public var root: JSONValue {
+    let tree = json.withLock { tree in
+      if tree.root == nil {
+        var error = json_error_t()
+        tree.root = Self.parse(text, &error)
+      }
+      return tree
+    }
+    // INVARIANT: the scanner takes nothing that jansson refuses.
+    guard let root = tree.root else { preconditionFailure("a scanned text is no JSON") }
+    return JSONValue(document: self, json: root)
+  }
 
   /// Where a value, or a member's name, stands in the file; what encloses it where there is no such value.
   func place(of pointer: JSONPointer, _ part: SourceMap.Part = .value) -> Place {

@@ -1,29 +1,24 @@
-/// Gives each finding of a run an identity that lasts when lines move: rule, path, request, subject and value.
+/// Gives each finding of a request an identity that lasts when lines move: rule, path, request, subject and value.
 struct Fingerprints {
-  /// How many requests of the same path, source model and name there were.
-  private var ordinals: [ByteString: Int] = [:]
-  private var request: [UInt8] = []
+  private let request: [UInt8]
   /// How often the same identity came up within the request.
   private var repeats: [String: Int] = [:]
 
-  /// Goes on to the next request of the run.
-  mutating func begin(_ copy: CopyRequest, path: ByteString) {
+  /// `ordinal` counts the requests of the same path, source model and name that came before in the run.
+  init(_ copy: CopyRequest, path: ByteString, ordinal: Int) {
     var identity: [UInt8] = []
     for part in [path, copy.sourceModelArn.value ?? "", copy.targetModelName.value ?? ""] {
       Self.append(part.bytes, to: &identity)
     }
-    let ordinal = ordinals[ByteString(identity), default: 0]
-    ordinals[ByteString(identity)] = ordinal + 1
     Self.append(Array(String(ordinal).utf8), to: &identity)
     request = identity
-    repeats = [:]
   }
 
-  /// Goes on to a file of the policy itself, such as one of waivers.
-  mutating func begin(policyFile path: ByteString) {
-    request = []
-    Self.append(path.bytes, to: &request)
-    repeats = [:]
+  /// For a file of the policy itself, such as one of waivers.
+  init(policyFile path: ByteString) {
+    var identity: [UInt8] = []
+    Self.append(path.bytes, to: &identity)
+    request = identity
   }
 
   /// The fingerprint of a finding of the current request, 64 hexadecimal digits. No two are equal within a run.

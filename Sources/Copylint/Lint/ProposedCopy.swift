@@ -4,11 +4,12 @@ struct ProposedCopy: Sendable {
   let request: CopyRequest
   /// Where the request stands within the document: at its root, or in the envelope.
   let requestPointer: JSONPointer
-  /// The envelope; nil for a bare request.
-  let envelope: JSONValue?
+  private let isEnvelope: Bool
+  /// What the envelope declares.
+  let target: TargetDeclaration?
 
   private static let targetKey: ByteString = "target"
-  private static let requestKey: ByteString = "request"
+  static let requestKey: ByteString = "request"
   static let envelopeMembers: [ByteString] = [requestKey, targetKey]
   static let targetMembers: [ByteString] = ["account", "region"]
   static let targetPointer = JSONPointer([.key(targetKey)])
@@ -21,11 +22,11 @@ struct ProposedCopy: Sendable {
     guard root.kind == .object else {
       throw Self.refusal(document, JSONPointer(), "a request is an object, found \(Node(document).kindDescription)")
     }
-    let isEnvelope =
+    isEnvelope =
       (root[Self.requestKey] != nil || root[Self.targetKey] != nil)
       && RequestMember.names.allSatisfy { root[$0] == nil }
     guard isEnvelope else {
-      (request, requestPointer, envelope) = (CopyRequest(root), JSONPointer(), nil)
+      (request, requestPointer, target) = (CopyRequest(root), JSONPointer(), nil)
       return
     }
     guard let inner = root[Self.requestKey] else {
@@ -35,7 +36,8 @@ struct ProposedCopy: Sendable {
     guard inner.kind == .object else {
       throw Self.refusal(document, pointer, "`request` in the envelope is not an object")
     }
-    (request, requestPointer, envelope) = (CopyRequest(inner), pointer, root)
+    (request, requestPointer) = (CopyRequest(inner), pointer)
+    target = root[Self.targetKey].map { Self.declaration(region: $0["region"]?.string, account: $0["account"]?.string) }
   }
 
   private static func refusal(_ document: Document, _ pointer: JSONPointer, _ message: String) -> Diagnostic {
@@ -44,10 +46,20 @@ struct ProposedCopy: Sendable {
       at: document.place(of: pointer))
   }
 
-  /// What the envelope declares.
-  var target: TargetDeclaration? {
-    guard let target = envelope?[Self.targetKey] else { return nil }
-    return TargetDeclaration(
-      source: .envelope, region: target["region"]?.string, account: target["account"]?.string)
+  /// A request that `RequestScanner` took from this text.
+  init(_ scanned: ScannedRequest, _ text: JSONText) {
+    document = Document(scanned: text)
+    request = CopyRequest(scanned, in: document)
+    isEnvelope = scanned.isEnvelope
+    requestPointer = JSONPointer(isEnvelope ? [.key(Self.requestKey)] : [])
+    let parts = (Member(scanned.region).value, Member(scanned.account).value)
+    target = isEnvelope ? Self.declaration(region: parts.0, account: parts.1) : nil
+  }
+
+  /// The envelope; nil for a bare request.
+  var envelope: JSONValue? { isEnvelope ? document.root : nil }
+
+  private static func declaration(region: ByteString?, account: ByteString?) -> TargetDeclaration {
+    TargetDeclaration(source: .envelope, region: region, account: account)
   }
 }

@@ -16,6 +16,12 @@ struct Suppressions: Sendable {
   /// Fingerprints of the baseline that came up.
   private(set) var occurring: Set<ByteString> = []
 
+  /// Whether there is nothing that could answer for a finding.
+  var isEmpty: Bool {
+    guard case .none = known else { return false }
+    return waivers.files.isEmpty
+  }
+
   mutating func apply(to findings: inout [Finding], of request: SuppressedRequest) {
     usedWaivers.formUnion(waivers.apply(to: &findings, of: request))
     // A baseline is for living with what was there when a check began; nothing is sent because of it.

@@ -22,11 +22,14 @@ final class CompiledPattern: Sendable {
 
   /// Whether the whole value matches.
   func matches(_ value: ByteString) -> Bool {
-    value.bytes.withUnsafeBytes { buffer in
-      // RE2 wants a pointer even for no bytes.
-      guard let start = buffer.baseAddress else { return cre2_full_match(pattern, "", 0) == 1 }
-      return cre2_full_match(pattern, start.assumingMemoryBound(to: CChar.self), buffer.count) == 1
-    }
+    value.bytes.withUnsafeBufferPointer { matches($0) }
+  }
+
+  /// The same for bytes in place.
+  func matches(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
+    // RE2 wants a pointer even for no bytes.
+    guard let start = value.baseAddress else { return cre2_full_match(pattern, "", 0) == 1 }
+    return cre2_full_match(pattern, UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self), value.count) == 1
   }
 }
 

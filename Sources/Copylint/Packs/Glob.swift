@@ -18,7 +18,7 @@ struct Glob: Hashable, Sendable {
   /// The fields that are read, in order.
   let placeholders: [ByteString]
   /// The parts that are matched alone: one, six for an ARN, one a segment for a path.
-  private let parts: [GlobPart]
+  let parts: [GlobPart]
   private let template: Template
 
   /// Throws on a lone `\` at the end, a broken placeholder, an ARN glob without six parts, `**` within a segment.

@@ -9,7 +9,7 @@ final class Pattern: Sendable {
   let placeholders: [ByteString]
   private let template: Template
   /// The pattern itself, when it is plain and has no placeholders.
-  private let simple: SimplePattern?
+  let simple: SimplePattern?
   /// The same for RE2: made at once where the pattern is not plain, to have RE2's word on it, and else when needed.
   private let compiled: Mutex<CompiledPattern?>
   /// The last patterns made by filling placeholders in.
@@ -47,6 +47,9 @@ final class Pattern: Sendable {
     guard placeholders.isEmpty else { return false }
     return simple?.matches(value) ?? byRE2?.matches(value) ?? false
   }
+
+  /// The pattern as RE2 reads it; nil where it has placeholders.
+  var expression: ByteString? { placeholders.isEmpty ? Self.fill(template, with: []) : nil }
 
   private var byRE2: CompiledPattern? {
     compiled.withLock { compiled in

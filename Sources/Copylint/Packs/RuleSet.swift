@@ -4,6 +4,10 @@ struct RuleSet: Sendable {
   let rules: [Rule]
   /// The packs in force, bases first.
   let packs: [PackFile]
+  /// Tells sets apart without comparing their rules.
+  let identity = Identity()
+
+  final class Identity: Sendable {}
 
   /// Puts the packs together; reports what does not fit.
   static func compose(_ roots: [PackFile], _ graph: PackGraph) -> (RuleSet, [Diagnostic]) {

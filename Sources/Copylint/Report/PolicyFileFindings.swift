@@ -17,8 +17,7 @@ enum PolicyFileFindings {
   static func report(
     _ problems: [Problem], _ source: SourceFile, repositoryPath: ByteString?
   ) -> Report.Request {
-    var fingerprints = Fingerprints()
-    fingerprints.begin(policyFile: repositoryPath ?? source.path)
+    var fingerprints = Fingerprints(policyFile: repositoryPath ?? source.path)
     let findings = problems.map { finding($0, &fingerprints) }.sorted {
       $0.place.range.lowerBound < $1.place.range.lowerBound
     }

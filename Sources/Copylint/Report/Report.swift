@@ -195,6 +195,30 @@ public struct Summary: Sendable, Equatable {
     for (verdict, ids) in request.results { rules[verdict, default: 0] += ids.count }
   }
 
+  /// The counts of requests of one input, none yet.
+  init(of path: ByteString) {
+    files = 1
+    lastPath = path
+  }
+
+  /// Adds the counts of requests of one input.
+  mutating func add(_ other: Summary) {
+    guard other.requests > 0 else { return }
+    if other.lastPath != lastPath { files += other.files }
+    lastPath = other.lastPath
+    requests += other.requests
+    compliant += other.compliant
+    denied += other.denied
+    undetermined += other.undetermined
+    unreadable += other.unreadable
+    errors += other.errors
+    warnings += other.warnings
+    infos += other.infos
+    waived += other.waived
+    known += other.known
+    for (verdict, count) in other.rules { rules[verdict, default: 0] += count }
+  }
+
   private mutating func add(_ finding: Finding) {
     switch finding.status {
     case .waived: return waived += 1

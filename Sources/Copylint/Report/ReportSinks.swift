@@ -14,8 +14,9 @@ struct ReportSinks {
     self.write = write
   }
 
-  mutating func add(_ request: Report.Request) {
-    for index in sinks.indices { sinks[index].add(request) }
+  /// `counts` are those of requests that are not among `requests`; none unless every format asks for counts only.
+  mutating func add(_ requests: [Report.Request], _ counts: Summary) {
+    for index in sinks.indices { sinks[index].add(requests, counts) }
   }
 
   /// Ends every report: the files first, so that the terminal can tell of one that could not be written. Returns what
@@ -63,10 +64,11 @@ private struct ReportSink {
 
   var isTerminal: Bool { if case .terminal = target { true } else { false } }
 
-  mutating func add(_ request: Report.Request) {
+  mutating func add(_ requests: [Report.Request], _ counts: Summary) {
     if case .failed = target { return }
     var output = ReportOutput()
-    reporter.add(request, to: &output)
+    for request in requests { reporter.add(request, to: &output) }
+    reporter.add(counts: counts)
     put(output)
   }
 

@@ -8,11 +8,17 @@ public protocol Reporter {
   /// Whether it describes the rules in force, which costs a run time to put together.
   static var needsRules: Bool { get }
 
+  /// Whether it needs no requests, only their counts.
+  static var countsOnly: Bool { get }
+
   /// A reporter for one run.
   init(header: Report.Header, options: ReportOptions)
 
   /// Renders one request. Called once a request, in input order; findings are rendered in the order given.
   mutating func add(_ request: Report.Request, to output: inout ReportOutput)
+
+  /// Takes the counts of requests that are not added one by one; called only where `countsOnly`.
+  mutating func add(counts: Summary)
 
   /// Renders what is wrong with packs and the configuration, and the summary of the requests added. Called once.
   mutating func finish(errors: [Diagnostic], to output: inout ReportOutput)
@@ -21,6 +27,10 @@ public protocol Reporter {
 extension Reporter {
   /// Most formats name rules and do not describe them.
   public static var needsRules: Bool { false }
+  /// Most render requests.
+  public static var countsOnly: Bool { false }
+  /// Nothing, where requests are added one by one.
+  public mutating func add(counts: Summary) {}
 }
 
 /// The formats a report can be written in. Each is one file; this enumeration and `reporter` are the only list.

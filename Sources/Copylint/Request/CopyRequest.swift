@@ -2,8 +2,7 @@
 ///
 /// Decoding never fails: what is of the wrong type is kept as such, and the reserved findings report it.
 struct CopyRequest: Sendable {
-  /// The object it was decoded from.
-  let json: JSONValue
+  private let origin: Origin
   let sourceModelArn: Member<ByteString>
   let targetModelName: Member<ByteString>
   let modelKmsKeyId: Member<ByteString>
@@ -12,12 +11,37 @@ struct CopyRequest: Sendable {
 
   /// `json` must be an object.
   init(_ json: JSONValue) {
-    self.json = json
+    origin = .value(json)
     sourceModelArn = Member(RequestMember.sourceModelArn.name, in: json)
     targetModelName = Member(RequestMember.targetModelName.name, in: json)
     modelKmsKeyId = Member(RequestMember.modelKmsKeyId.name, in: json)
     clientRequestToken = Member(RequestMember.clientRequestToken.name, in: json)
     targetModelTags = Self.tags(of: json)
+  }
+
+  /// A request as the scanner read it. `document` holds its text.
+  init(_ scanned: ScannedRequest, in document: Document) {
+    origin = .scanned(document, isEnvelope: scanned.isEnvelope)
+    sourceModelArn = Member(scanned.sourceModelArn)
+    targetModelName = Member(scanned.targetModelName)
+    modelKmsKeyId = Member(scanned.modelKmsKeyId)
+    clientRequestToken = Member(scanned.clientRequestToken)
+    let tags = scanned.tags.enumerated().map { Tag($0.element, at: $0.offset) }
+    targetModelTags = scanned.hasTags ? .present(tags) : .absent
+  }
+
+  private enum Origin: Sendable {
+    case value(JSONValue)
+    case scanned(Document, isEnvelope: Bool)
+  }
+
+  /// The object it was decoded from.
+  var json: JSONValue {
+    switch origin {
+    case .value(let json): json
+    case .scanned(let document, isEnvelope: false): document.root
+    case .scanned(let document, isEnvelope: true): document.root[ProposedCopy.requestKey] ?? document.root
+    }
   }
 
   /// A string member; `targetModelTags`, which is none, is absent here.

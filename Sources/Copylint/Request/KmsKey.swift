@@ -49,7 +49,7 @@ struct KmsKey: Equatable, Sendable {
 
   private init(kind: Kind, id: ByteString) { (self.kind, self.id) = (kind, id) }
 
-  private static func isKeyIdByte(_ byte: UInt8) -> Bool {
+  static func isKeyIdByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
       UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"):

@@ -23,4 +23,7 @@ extension Member where Value == ByteString {
     }
     self = value.string.map { .present($0) } ?? .wrongType(value.kind)
   }
+
+  /// A string member as the scanner read it.
+  init(_ span: Span) { self = span.isPresent ? .present(ByteString(span)) : .absent }
 }

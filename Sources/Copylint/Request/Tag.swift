@@ -20,6 +20,12 @@ struct Tag: Sendable {
     value = Member("value", in: element)
   }
 
+  init(_ scanned: ScannedTag, at index: Int) {
+    self.index = index
+    key = .present(ByteString(scanned.key))
+    value = .present(ByteString(scanned.value))
+  }
+
   /// The members that a tag has.
   static let memberNames: [ByteString] = ["key", "value"]
 

@@ -1,11 +1,15 @@
-/// A rule in force: its kind with its parameters, and what every rule has.
-struct Rule: Sendable {
+/// A rule in force: its kind with its parameters, and what every rule has. Never changed.
+final class Rule: Sendable {
   /// `pack/id`
   let name: String
   let pack: PackHeader
   let settings: RuleSettings
   let kind: any RuleKind
   let node: RuleNode
+
+  init(name: String, pack: PackHeader, settings: RuleSettings, kind: any RuleKind, node: RuleNode) {
+    (self.name, self.pack, self.settings, self.kind, self.node) = (name, pack, settings, kind, node)
+  }
 
   var kindName: String { type(of: kind).name.displayString }
   var stages: [Stage] { settings.stages ?? type(of: kind).defaultStages }
@@ -38,7 +42,7 @@ struct Rule: Sendable {
 
 extension Rule {
   /// Decodes a rule whose members are complete; nil when something was reported.
-  init?(_ node: RuleNode, pack: PackHeader, _ decoding: Decoding) {
+  convenience init?(_ node: RuleNode, pack: PackHeader, _ decoding: Decoding) {
     let before = decoding.diagnostics.count
     var settings = RuleSettings()
     let kindName = node["kind"]?.value.string

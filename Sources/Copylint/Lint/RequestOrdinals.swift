@@ -1,0 +1,95 @@
+import Synchronization
+
+/// Counts the requests of a run that are alike: of one path, source model and name. The fingerprints of the second
+/// differ from those of the first by it.
+///
+/// Identities are kept as 64-bit hashes of a seed of the run's own, and not without bound: see `Overflow`.
+final class RequestOrdinals: Sendable {
+  private let table = Mutex(Table())
+
+  /// How many requests of this identity came before; counts this one.
+  func next(_ identity: Identity) -> Int { table.withLock { $0.next(identity.hash) } }
+
+  /// What a request is known by.
+  struct Identity {
+    fileprivate let hash: UInt64
+
+    /// Absent members are as empty ones.
+    init(path: ByteString, source: UnsafeBufferPointer<UInt8>, name: UnsafeBufferPointer<UInt8>) {
+      var hasher = Hasher()
+      path.bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+      for part in [source, name] {
+        hasher.combine(part.count)
+        hasher.combine(bytes: UnsafeRawBufferPointer(part))
+      }
+      hash = UInt64(bitPattern: Int64(hasher.finalize()))
+    }
+  }
+
+  /// Open addressing; a hash of 0 is a free slot.
+  private struct Table {
+    private var hashes: [UInt64] = Array(repeating: 0, count: 1 << 8)
+    private var counts: [UInt32] = Array(repeating: 0, count: 1 << 8)
+    private var used = 0
+    private var overflow: Overflow?
+
+    private static let maxSlots = 1 << 18
+
+    mutating func next(_ hash: UInt64) -> Int {
+      let hash = max(hash, 1)
+      if used * 4 > hashes.count * 3, hashes.count < Self.maxSlots { grow() }
+      let slot = slot(hash)
+      if hashes[slot] == 0 {
+        guard used * 4 <= Self.maxSlots * 3 else { return next(beyond: hash) }
+        hashes[slot] = hash
+        used += 1
+      }
+      counts[slot] += 1
+      return Int(counts[slot]) - 1
+    }
+
+    private mutating func next(beyond hash: UInt64) -> Int {
+      if overflow == nil { overflow = Overflow() }
+      return overflow?.next(hash) ?? 0
+    }
+
+    private func slot(_ hash: UInt64) -> Int {
+      var slot = Int(truncatingIfNeeded: hash) & (hashes.count - 1)
+      while hashes[slot] != 0, hashes[slot] != hash { slot = (slot + 1) & (hashes.count - 1) }
+      return slot
+    }
+
+    private mutating func grow() {
+      let old = (hashes, counts)
+      hashes = Array(repeating: 0, count: old.0.count * 2)
+      counts = Array(repeating: 0, count: old.0.count * 2)
+      for (hash, count) in zip(old.0, old.1) where hash != 0 {
+        let slot = slot(hash)
+        (hashes[slot], counts[slot]) = (hash, count)
+      }
+    }
+  }
+
+  /// What comes after some 200,000 different identities: a Bloom filter knows for sure that a request is the first of
+  /// its kind. One that may be another gets a number of its own, so that no two fingerprints are equal, though it may
+  /// be another number when lines move.
+  private struct Overflow {
+    private var bits: [UInt64] = Array(repeating: 0, count: 1 << 18)
+    private var repeats = 0
+
+    mutating func next(_ hash: UInt64) -> Int {
+      let isNew = [insert(hash), insert(hash >> 32 | hash << 32)].contains(true)
+      guard !isNew else { return 0 }
+      repeats += 1
+      return Int(UInt32.max) + repeats
+    }
+
+    /// Whether the bit was not set.
+    private mutating func insert(_ hash: UInt64) -> Bool {
+      let word = Int(truncatingIfNeeded: hash >> 6) & (bits.count - 1)
+      let bit: UInt64 = 1 << (hash & 63)
+      defer { bits[word] |= bit }
+      return bits[word] & bit == 0
+    }
+  }
+}

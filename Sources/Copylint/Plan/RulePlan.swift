@@ -1,0 +1,91 @@
+/// The rules of a scope, compiled to be decided over bytes where they stand: without messages, places and memory.
+///
+/// Made by the thread that uses it, and used by no other. What it does not decide is decided by the rules themselves.
+final class RulePlan {
+  private struct Step {
+    let rule: Rule
+    let severity: Severity
+    /// Nil where the rule is not in force at this stage.
+    let check: (any PlannedCheck)?
+    /// Nil without a `when`.
+    let condition: PlannedCondition?
+  }
+
+  /// What the rules said of one request, by position in `rules`.
+  private(set) var outcomes: [PlannedOutcome]
+  let rules: [Rule]
+  private let steps: [Step]
+  private let keyHashes = UnsafeMutablePointer<UInt32>.allocate(capacity: RequestScanner.maxTags)
+
+  /// Nil where a plan would not pay: a rule that remembers other requests, one that is in force twice, one that must be
+  /// judged by its kind.
+  init?(_ rules: [Rule], stage: Stage, today: CalendarDate) {
+    guard Set(rules.map(\.name)).count == rules.count else { return nil }
+    let steps = rules.compactMap { Self.step($0, stage, today) }
+    guard steps.count == rules.count else { return nil }
+    self.rules = rules
+    self.steps = steps
+    outcomes = Array(repeating: .pass, count: rules.count)
+  }
+
+  deinit { keyHashes.deallocate() }
+
+  private static func step(_ rule: Rule, _ stage: Stage, _ today: CalendarDate) -> Step? {
+    let severity = rule.severity(on: today)
+    guard rule.stages.contains(stage) else {
+      return Step(rule: rule, severity: severity, check: nil, condition: nil)
+    }
+    guard let check = (rule.kind as? any PlannableKind)?.plannedKnowingAll() else { return nil }
+    guard let when = rule.settings.when else {
+      return Step(rule: rule, severity: severity, check: check, condition: nil)
+    }
+    return PlannedCondition(when).map { Step(rule: rule, severity: severity, check: check, condition: $0) }
+  }
+
+  /// What is to be done with a request.
+  enum Decision {
+    /// Every rule passes or does not apply.
+    case compliant
+    /// `outcomes` holds at least one failure, and nothing unknown.
+    case found
+    /// The reference judges it.
+    case undecided
+  }
+
+  /// Judges a request by every rule; fills `outcomes`.
+  func judge(_ request: ScannedRequest, region: Span, account: Span, path: Span) -> Decision {
+    let context = PlanContext(request, region: region, account: account, path: path, keyHashes: keyHashes)
+    var decision = Decision.compliant
+    for index in steps.indices {
+      let outcome = Self.judge(steps[index], context)
+      switch outcome {
+      case .pass, .notApplicable: break
+      case .fail: decision = .found
+      case .unknown: return .undecided
+      }
+      outcomes[index] = outcome
+    }
+    return decision
+  }
+
+  private static func judge(_ step: Step, _ context: PlanContext) -> PlannedOutcome {
+    guard let check = step.check else { return .notApplicable }
+    switch step.condition?.truth(in: context) {
+    case .no: return .notApplicable
+    case .unknown: return .unknown
+    case .yes, nil: return check.judge(context)
+    }
+  }
+
+  /// The rules that fail, after `judge` found some.
+  var failing: [Rule] {
+    outcomes.indices.compactMap { if case .fail = outcomes[$0] { rules[$0] } else { nil } }
+  }
+
+  /// Each failing rule's number of violations and its severity.
+  func forEachFailure(_ body: (Int, Severity) -> Void) {
+    for index in outcomes.indices {
+      if case .fail(let violations) = outcomes[index] { body(violations, steps[index].severity) }
+    }
+  }
+}

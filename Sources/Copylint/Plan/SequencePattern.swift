@@ -1,0 +1,50 @@
+/// A pattern that is a row of character classes, each with how often it may stand, at most one of them without a fixed
+/// number: `CC-[0-9]{4}`, `team-1-[a-z0-9]+`, `[a-zA-Z0-9._-]*`. The length of a value then says what stands where, so
+/// that a byte table decides without an automaton.
+///
+/// Most patterns are no such row; those are RE2's.
+// INVARIANT: a pattern read here matches exactly the values of ASCII that the simple one matches, and no other.
+struct SequencePattern: Sendable {
+  /// The class of each byte before the variable piece, and of each byte after it.
+  private let head: [ByteClass]
+  private let tail: [ByteClass]
+  private let middle: (set: ByteClass, least: Int, most: Int)
+
+  /// Nil when the pattern is another.
+  init?(_ pattern: SimplePattern) {
+    guard let row = pattern.row else { return nil }
+    let variable = row.indices.filter { row[$0].counts.count > 1 }
+    guard variable.count <= 1 else { return nil }
+    let at = variable.first ?? row.endIndex
+    head = row[..<at].flatMap { Array(repeating: $0.set, count: $0.counts.lowerBound) }
+    tail = row[at...].dropFirst().flatMap { Array(repeating: $0.set, count: $0.counts.lowerBound) }
+    middle =
+      variable.first.map { (row[$0].set, row[$0].counts.lowerBound, row[$0].counts.upperBound - 1) }
+      ?? (ByteClass(), 0, 0)
+  }
+
+  func matches(_ value: Span) -> Bool {
+    let free = value.count - head.count - tail.count
+    guard free >= middle.least, free <= middle.most else { return false }
+    for index in 0..<head.count where !head[index].contains(value[index]) { return false }
+    for index in head.count..<head.count + free where !middle.set.contains(value[index]) { return false }
+    let start = head.count + free
+    for index in 0..<tail.count where !tail[index].contains(value[start + index]) { return false }
+    return true
+  }
+
+  /// The literal text that every match begins with.
+  var prefix: [UInt8] { Self.literal(head) }
+
+  /// The literal text that every match ends with.
+  var suffix: [UInt8] { Self.literal(tail.reversed()).reversed() }
+
+  private static func literal(_ sets: [ByteClass]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for set in sets {
+      guard let byte = set.single else { break }
+      bytes.append(byte)
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,23 @@
+/// What one thread needs to judge by plans: a scanner, and the plans that it has made.
+final class PlanWorkspace {
+  var scanner = RequestScanner()
+  private var plans: [ObjectIdentifier: RulePlan?] = [:]
+  /// Requests still to be judged without a plan: making one takes longer than judging a few.
+  private var warmUp: Int
+
+  init(warmUp: Int) { self.warmUp = warmUp }
+
+  /// The plan for a set of rules; nil where there is none, or not yet.
+  func plan(_ rules: RuleSet, _ linter: Linter) -> RulePlan? {
+    guard linter.allowsPlans else { return nil }
+    guard warmUp <= 0 else {
+      warmUp -= 1
+      return nil
+    }
+    let id = ObjectIdentifier(rules.identity)
+    if let known = plans[id] { return known }
+    let made = RulePlan(rules.rules, stage: linter.stage, today: linter.today)
+    plans[id] = made
+    return made
+  }
+}

@@ -1,0 +1,134 @@
+/// Judges the requests of one input, one text after another: by the plan where the scanner can read them, by the
+/// reference where it cannot or the plan does not decide. Which of the two it was makes no difference to what comes out.
+///
+/// Used by one thread.
+final class RequestJudge {
+  let linter: Linter
+  let input: Linter.Input
+  let rules: RuleSet
+  let limits: JSONLimits
+  private let workspace: PlanWorkspace
+  private var plan: RulePlan?
+  private let declared: DeclaredTarget
+  private let path: OwnedSpan
+  private var results = PlannedResults()
+
+  init(
+    _ linter: Linter, _ input: Linter.Input, _ rules: RuleSet, limits: JSONLimits, _ workspace: PlanWorkspace
+  ) {
+    self.workspace = workspace
+    (self.linter, self.input, self.rules, self.limits) = (linter, input, rules, limits)
+    declared = DeclaredTarget(input.declarations)
+    path = OwnedSpan(input.policyPath)
+  }
+
+  /// A request that is judged but for the ordinal in its fingerprints.
+  struct Draft {
+    enum State {
+      case finished(Report.Request)
+      /// The plan found what fails.
+      case found(ProposedCopy, failing: [Rule], results: [RuleVerdict: [String]])
+      /// The reference is to judge it.
+      case reference(ProposedCopy)
+    }
+
+    var state: State
+    /// Nil for what is no request.
+    var identity: RequestOrdinals.Identity?
+  }
+
+  /// Judges a text.
+  func judge(_ text: JSONText) -> Report.Request {
+    let draft = text.file.bytes.withUnsafeBufferPointer { bytes -> Draft in
+      self.draft(bytes.part(text.range.lowerBound, text.range.upperBound), at: text.pointer) { text }
+    }
+    return finish(draft, ordinal: draft.identity.map { linter.ordinal(of: $0) } ?? 0)
+  }
+
+  /// The first half of judging a text: everything that does not depend on the requests before it. `text` makes the
+  /// text with its file, and is called only where that is needed; `line` is the one it starts on.
+  func draft(_ bytes: Span, at pointer: JSONPointer, line: Int? = nil, _ text: () -> JSONText) -> Draft {
+    guard let plan = makePlan(), let decided = decide(bytes, plan) else { return referenceDraft(text()) }
+    let scanned = workspace.scanner.request
+    let identity = RequestOrdinals.Identity(
+      path: input.policyPath ?? input.path, source: scanned.sourceModelArn,
+      name: scanned.targetModelName)
+    switch decided.decision {
+    case .compliant:
+      let line = line ?? Self.line(text())
+      return Draft(state: .finished(compliant(decided.target, plan, line, pointer)), identity: identity)
+    case .found:
+      let copy = ProposedCopy(scanned, text())
+      return Draft(
+        state: .found(copy, failing: plan.failing, results: results.names(plan)), identity: identity)
+    case .undecided: return Draft(state: .reference(ProposedCopy(scanned, text())), identity: identity)
+    }
+  }
+
+  private static func line(_ text: JSONText) -> Int { text.file.position(ofByte: text.range.lowerBound).line }
+
+  /// The second half: `ordinal` is that of the draft's identity.
+  func finish(_ draft: Draft, ordinal: Int) -> Report.Request {
+    switch draft.state {
+    case .finished(let request): request
+    case .found(let copy, let failing, let results):
+      withFixes(linter.judge(copy, input, failing: failing, results: results, ordinal: ordinal), of: copy)
+    case .reference(let copy): withFixes(byReference(copy, ordinal), of: copy)
+    }
+  }
+
+  /// Nothing answers for findings where this is used, so that the linter learns nothing from it.
+  private func byReference(_ copy: ProposedCopy, _ ordinal: Int) -> Report.Request {
+    var linter = linter
+    return linter.judge(copy, input, rules, ordinal: ordinal)
+  }
+
+  private func withFixes(_ request: Report.Request, of copy: ProposedCopy) -> Report.Request {
+    linter.withFixes(request, of: copy, input, rules, limits: limits)
+  }
+
+  /// Judges a request for its counts alone; nil where that takes more than the plan.
+  func count(_ bytes: Span, into tally: inout StreamTally) -> Bool {
+    guard let plan = makePlan(), let decided = decide(bytes, plan), decided.decision != .undecided else {
+      return false
+    }
+    tally.add(plan, decided.decision)
+    return true
+  }
+
+  // MARK: Deciding
+
+  private func makePlan() -> RulePlan? {
+    if let plan { return plan }
+    plan = workspace.plan(rules, linter)
+    return plan
+  }
+
+  private func decide(_ bytes: Span, _ plan: RulePlan) -> (decision: RulePlan.Decision, target: DeclaredTarget.Parts)? {
+    guard bytes.count <= limits.maxBytes, workspace.scanner.scan(bytes) else { return nil }
+    let scanned = workspace.scanner.request
+    guard let target = declared.parts(of: scanned) else { return nil }
+    let decision = plan.judge(
+      scanned, region: target.region, account: target.account, path: path.span)
+    return (decision, target)
+  }
+
+  private func referenceDraft(_ text: JSONText) -> Draft {
+    do {
+      let copy = try ProposedCopy(try Document(text, limits: limits))
+      return Draft(state: .reference(copy), identity: linter.identity(of: copy, input))
+    } catch {
+      return Draft(state: .finished(.unreadable(error, text, path: input.path)), identity: nil)
+    }
+  }
+
+  private func compliant(
+    _ target: DeclaredTarget.Parts, _ plan: RulePlan, _ line: Int, _ pointer: JSONPointer
+  ) -> Report.Request {
+    var request = Report.Request(
+      path: input.path, line: line, pointer: pointer, verdict: .compliant, target: declared.reported(target),
+      results: results.names(plan))
+    request.repositoryPath = input.policyPath
+    return request
+  }
+}

@@ -1,0 +1,133 @@
+/// Reads requests straight from their bytes: validates, finds the members and resolves escapes in one pass, without a
+/// tree and without allocating.
+///
+/// It takes only what is ordinary, and says no to everything else: what is no JSON, and what `ReservedRules` would
+/// find fault with. Saying no costs time and decides nothing: the request goes to `Document` then.
+// INVARIANT: what the scanner takes, `Document` and `ProposedCopy` take too, member by member the same.
+struct RequestScanner: ~Copyable {
+  /// What the last successful `scan` read.
+  private(set) var request: ScannedRequest
+  private var cursor: JSONCursor
+
+  /// No request has more tags than the scanner takes: the API's own limit is 200.
+  static let maxTags = 256
+
+  init() {
+    request = ScannedRequest(tagStorage: .allocate(capacity: Self.maxTags))
+    cursor = JSONCursor()
+  }
+
+  deinit {
+    request.tagStorage.deallocate()
+    cursor.deallocate()
+  }
+
+  /// Whether the text is an ordinary request; `request` holds it then.
+  mutating func scan(_ text: Span) -> Bool {
+    request = ScannedRequest(tagStorage: request.tagStorage)
+    guard cursor.begin(text) else { return false }
+    return scanRoot() && cursor.isAtEnd
+  }
+
+  /// A request, or an envelope: the first member says which, and no object may be both.
+  private mutating func scanRoot() -> Bool {
+    guard cursor.take(UInt8(ascii: "{")) else { return false }
+    var hasTarget = false
+    var hasMembers = false
+    var isFirst = true
+    while true {
+      var key = Span.absent
+      switch cursor.nextMember(&isFirst, &key) {
+      case .end: return request.isEnvelope || !hasTarget
+      case .malformed: return false
+      case .member: break
+      }
+      if key.isWord("target") {
+        guard !hasTarget, !hasMembers, scanTarget() else { return false }
+        hasTarget = true
+      } else if key.isWord("request") {
+        guard !request.isEnvelope, !hasMembers, scanBody() else { return false }
+        request.isEnvelope = true
+      } else {
+        guard !hasTarget, !request.isEnvelope, scanMember(key) else { return false }
+        hasMembers = true
+      }
+    }
+  }
+
+  private mutating func scanBody() -> Bool {
+    guard cursor.take(UInt8(ascii: "{")) else { return false }
+    var isFirst = true
+    while true {
+      var key = Span.absent
+      switch cursor.nextMember(&isFirst, &key) {
+      case .end: return true
+      case .malformed: return false
+      case .member: guard scanMember(key) else { return false }
+      }
+    }
+  }
+
+  /// A member that stands twice is none of these cases.
+  private mutating func scanMember(_ key: Span) -> Bool {
+    switch key.count {
+    case 14 where key.isWord("sourceModelArn"): cursor.takeOnce(&request.sourceModelArn)
+    case 15 where key.isWord("targetModelName"): cursor.takeOnce(&request.targetModelName)
+    case 15 where key.isWord("targetModelTags"): !request.hasTags && scanTags()
+    case 13 where key.isWord("modelKmsKeyId"): cursor.takeOnce(&request.modelKmsKeyId)
+    case 18 where key.isWord("clientRequestToken"): cursor.takeOnce(&request.clientRequestToken)
+    default: false
+    }
+  }
+
+  private mutating func scanTarget() -> Bool {
+    guard cursor.take(UInt8(ascii: "{")) else { return false }
+    var isFirst = true
+    while true {
+      var key = Span.absent
+      switch cursor.nextMember(&isFirst, &key) {
+      case .end: return true
+      case .malformed: return false
+      case .member: break
+      }
+      if key.isWord("region") {
+        guard cursor.takeOnce(&request.region) else { return false }
+      } else {
+        guard key.isWord("account"), cursor.takeOnce(&request.account) else { return false }
+      }
+    }
+  }
+
+  private mutating func scanTags() -> Bool {
+    request.hasTags = true
+    guard cursor.take(UInt8(ascii: "[")) else { return false }
+    if cursor.take(UInt8(ascii: "]")) { return true }
+    repeat {
+      guard request.tagCount < Self.maxTags, scanTag() else { return false }
+    } while cursor.take(UInt8(ascii: ","))
+    return cursor.take(UInt8(ascii: "]"))
+  }
+
+  private mutating func scanTag() -> Bool {
+    guard cursor.take(UInt8(ascii: "{")) else { return false }
+    var tag = ScannedTag(key: .absent, value: .absent)
+    var isFirst = true
+    while true {
+      var key = Span.absent
+      switch cursor.nextMember(&isFirst, &key) {
+      case .end:
+        guard tag.key.isPresent, tag.value.isPresent else { return false }
+        request.tagStorage[request.tagCount] = tag
+        request.tagCount += 1
+        return true
+      case .malformed: return false
+      case .member: break
+      }
+      if key.isWord("key") {
+        guard cursor.takeOnce(&tag.key) else { return false }
+      } else {
+        guard key.isWord("value"), cursor.takeOnce(&tag.value) else { return false }
+      }
+    }
+  }
+}

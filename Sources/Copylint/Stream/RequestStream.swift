@@ -1,0 +1,66 @@
+/// A stream of requests, one a line, judged chunk by chunk: on every core that the process may use, in input order, in
+/// memory that does not grow with the stream.
+struct RequestStream: Sendable {
+  var linter: Linter
+  let input: Linter.Input
+  let rules: RuleSet
+  let limits: JSONLimits
+
+  /// How far a run has come.
+  struct Progress {
+    /// Bytes taken from the file, packed where it is packed.
+    var bytes: Int
+    /// The file's size; 0 where unknown.
+    var size: Int
+  }
+
+  /// Chunks on their way at a time, for each thread: one that is judged and one that waits.
+  private static let chunksPerThread = 2
+
+  /// Judges everything. `deliver` gets each chunk in order, and holds the reader up until it returns. Throws where the
+  /// stream cannot be read on; what came before was delivered.
+  func run(
+    _ source: StreamSource, countsOnly: Bool, deliver: (JudgedChunk, Progress) -> Void
+  ) throws(Diagnostic) {
+    var reader = ChunkReader(source, maxLineBytes: limits.maxBytes)
+    let first = LineChunk()
+    guard try reader.fill(first) else { return }
+    let progress = { Progress(bytes: source.bytesRead, size: source.size) }
+    let threads = linter.allowsPlans ? CoreCount.available : 1
+    guard threads > 1, !reader.isAtEnd else {
+      let judge = ChunkJudge(self, countsOnly: countsOnly)
+      repeat { deliver(judge.judge(first) { $0() }, progress()) } while try reader.fill(first)
+      return
+    }
+    let workers = ChunkWorkers(count: threads) { ChunkJudge(self, countsOnly: countsOnly) }
+    defer { workers.finish() }
+    try run(first, &reader, source, workers, threads) { deliver($0, progress()) }
+  }
+
+  private func run(
+    _ first: LineChunk, _ reader: inout ChunkReader, _ source: StreamSource, _ workers: ChunkWorkers, _ threads: Int,
+    deliver: (JudgedChunk) -> Void
+  ) throws(Diagnostic) {
+    var free = (1..<threads * Self.chunksPerThread).map { _ in LineChunk() }
+    workers.submit(first)
+    var failure: Diagnostic?
+    var isMore = true
+    while isMore || workers.hasMore {
+      // What is judged is delivered before anybody waits for more input.
+      let mustDeliver = !isMore || free.isEmpty || (workers.hasMore && source.wouldWait)
+      if mustDeliver {
+        let (judged, chunk) = workers.next()
+        deliver(judged)
+        free.append(chunk)
+      } else if let chunk = free.popLast() {
+        do throws(Diagnostic) {
+          isMore = try reader.fill(chunk)
+          if isMore { workers.submit(chunk) }
+        } catch {
+          (failure, isMore) = (error, false)
+        }
+      }
+    }
+    if let failure { throw failure }
+  }
+}
