@@ -80,20 +80,22 @@ final class CurlTransfer: @unchecked Sendable {
     }
     copylint_curl_set_pointer(handle, CURLOPT_PREREQDATA, context)
     copylint_curl_set_prerequest_callback(handle) { context, address, _, _, _ in
-      CurlTransfer.of(context).begin(address: address.map { String(cString: $0) } ?? "")
+      let mayBegin = CurlTransfer.of(context).begin(address: address.map { String(cString: $0) } ?? "")
+      return mayBegin ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
     }
     copylint_curl_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText)
   }
 
-  /// The connection is there, and the request is next. A name that looks like this machine's may lead elsewhere.
-  private func begin(address: String) -> Int32 {
+  /// The connection is there, and the request is next. Returns whether it may be sent to the address: a name that
+  /// looks like this machine's may lead elsewhere.
+  func begin(address: String) -> Bool {
     let mustStay = request.scheme == .http && Loopback.isLoopback(host: request.host)
     guard !mustStay || Loopback.isLoopback(host: address) else {
       received.refusal = .foreignAddress
-      return CURL_PREREQFUNC_ABORT
+      return false
     }
     isSending = true
-    return CURL_PREREQFUNC_OK
+    return true
   }
 
   private static func of(_ context: UnsafeMutableRawPointer?) -> CurlTransfer {
