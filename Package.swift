@@ -68,13 +68,21 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
       ]),
+    .target(
+      name: "CopylintArguments",
+      dependencies: ["Copylint", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .executableTarget(
       name: "copylint",
-      dependencies: ["Copylint", "CStaticStart", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "Copylint", "CopylintArguments", "CStaticStart",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: commandSwiftSettings, linkerSettings: commandLinkerSettings),
     .executableTarget(
       name: "copylint-bedrock",
-      dependencies: ["CopylintBedrock", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+      dependencies: [
+        "CopylintArguments", "CopylintBedrock", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .testTarget(
       name: "CopylintTests", dependencies: ["Copylint", "CRE2"],
       exclude: ["Kinds/Fixtures", "Packs/Mistakes", "Report/Expected", "Waivers/Mistakes"]),

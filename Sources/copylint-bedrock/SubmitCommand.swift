@@ -1,6 +1,7 @@
 import ArgumentParser
 import BedrockClient
 import Copylint
+import CopylintArguments
 import CopylintBedrock
 import Glibc
 import Synchronization
@@ -20,7 +21,7 @@ struct SubmitCommand: AsyncParsableCommand {
   var paths: [String]
 
   @OptionGroup(title: "Policy")
-  var policy: PolicyOptions
+  var policy: PolicyArguments
 
   @OptionGroup(title: "AWS")
   var connection: ConnectionOptions

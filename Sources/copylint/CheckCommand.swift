@@ -1,5 +1,6 @@
 import ArgumentParser
 import Copylint
+import CopylintArguments
 
 /// `copylint check`
 struct CheckCommand: ParsableCommand {

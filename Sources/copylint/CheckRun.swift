@@ -1,4 +1,5 @@
 import Copylint
+import CopylintArguments
 
 /// One run of the default verb: what to check, and how it is shown.
 struct CheckRun {
@@ -10,7 +11,7 @@ struct CheckRun {
   init(paths: [String]) {
     options = CheckOptions(today: Terminal.today)
     options.paths = paths
-    options.packPath = Terminal.packPath
+    options.packPath = PolicyArguments.packPath
     shown.color = Terminal.takesColor
     shown.hyperlinks = Terminal.takesHyperlinks
     reports += BuildPlatformChoice.auto.destinations(beside: reports)

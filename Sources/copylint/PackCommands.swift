@@ -1,5 +1,6 @@
 import ArgumentParser
 import Copylint
+import CopylintArguments
 
 /// `copylint pack`
 struct PackCommand: ParsableCommand {

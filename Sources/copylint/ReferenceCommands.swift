@@ -1,5 +1,6 @@
 import ArgumentParser
 import Copylint
+import CopylintArguments
 
 /// `copylint explain`
 struct ExplainCommand: ParsableCommand {

@@ -51,11 +51,6 @@ enum Terminal {
     write(Array("\u{1B}[H\u{1B}[2J\u{1B}[3J".utf8), to: STDOUT_FILENO)
   }
 
-  /// The directories of `COPYLINT_PACK_PATH`, which colons separate.
-  static var packPath: [String] {
-    (environment("COPYLINT_PACK_PATH") ?? "").split(separator: ":").map { String($0) }
-  }
-
   static var today: CalendarDate { CalendarDate(secondsSinceEpoch: time(nil)) }
 
   /// Ends the process at once: nothing is buffered, and the libraries have nothing to tidy up.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Copylint
+import CopylintArguments
 
 /// `copylint waive`
 struct WaiveCommand: ParsableCommand {

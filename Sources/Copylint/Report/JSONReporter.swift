@@ -33,25 +33,17 @@ struct JSONReporter: Reporter {
       writer.member("tool", header.tool)
       writer.member("today", header.today)
       writer.key("packs")
-      writer.array(header.packs) { Self.write($1, to: &$0) }
+      writer.array(header.packs) { ReportJSON.write($1, to: &$0) }
       Self.write(summary, to: &writer)
       writer.key("requests")
       writer.array { if !requests.bytes.isEmpty { $0.raw(requests.bytes) } }
       writer.key("policyFiles")
       writer.array { if !policyFiles.bytes.isEmpty { $0.raw(policyFiles.bytes) } }
       writer.key("errors")
-      writer.array(errors) { Self.write($1, to: &$0) }
+      writer.array(errors) { ReportJSON.write($1, to: &$0) }
     }
     output.standardOutput.append(contentsOf: writer.bytes)
     output.standardOutput.append(UInt8(ascii: "\n"))
-  }
-
-  static func write(_ pack: Report.Pack, to writer: inout JSONWriter) {
-    writer.object { writer in
-      writer.member("name", pack.name)
-      writer.member("version", pack.version)
-      writer.member("sha256", pack.sha256)
-    }
   }
 
   private static func write(_ summary: Summary, to writer: inout JSONWriter) {
@@ -68,19 +60,6 @@ struct JSONReporter: Reporter {
       }
       writer.member("waived", summary.waived)
       writer.member("known", summary.known)
-    }
-  }
-
-  private static func write(_ error: Diagnostic, to writer: inout JSONWriter) {
-    let start = error.place?.start
-    writer.object { writer in
-      if let path = error.path { writer.member("path", path) }
-      if let start {
-        writer.member("line", start.line)
-        writer.member("column", start.column)
-      }
-      writer.member("message", error.message)
-      writer.member("help", ifPresent: error.help)
     }
   }
 }

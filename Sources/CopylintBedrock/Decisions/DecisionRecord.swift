@@ -69,13 +69,7 @@ extension DecisionRecord {
       writer.member("declaredBy", ifPresent: report.target.declaredBy)
     }
     writer.key("packs")
-    writer.array(packs) { writer, pack in
-      writer.object { writer in
-        writer.member("name", pack.name)
-        writer.member("version", pack.version)
-        writer.member("sha256", pack.sha256)
-      }
-    }
+    writer.array(packs) { ReportJSON.write($1, to: &$0) }
     writer.key("findings")
     writer.array(report.findings) { Self.write($1, to: &$0) }
     writer.member("error", ifPresent: report.error?.message)

@@ -34,13 +34,7 @@ public struct SubmissionJSON: Sendable {
       writer.member("version", 1)
       writer.member("tool", Version.tool)
       writer.key("packs")
-      writer.array(packs) { writer, pack in
-        writer.object { writer in
-          writer.member("name", pack.name)
-          writer.member("version", pack.version)
-          writer.member("sha256", pack.sha256)
-        }
-      }
+      writer.array(packs) { ReportJSON.write($1, to: &$0) }
       writer.key("requests")
       writer.array { writer in for request in requests { requestJSON.write(request, to: &writer) } }
       writer.key("submissions")
@@ -50,7 +44,7 @@ public struct SubmissionJSON: Sendable {
         writer.array(dryRun) { Self.write($1, to: &$0) }
       }
       writer.key("errors")
-      writer.array(errors) { Self.write($1, to: &$0) }
+      writer.array(errors) { ReportJSON.write($1, to: &$0) }
     }
     return writer.bytes + [0x0A]
   }
@@ -129,19 +123,6 @@ public struct SubmissionJSON: Sendable {
       writer.raw(item.request.body)
       writer.key("tokenIsCommitted")
       writer.bool(item.hasToken)
-    }
-  }
-
-  private static func write(_ error: Diagnostic, to writer: inout JSONWriter) {
-    let start = error.place?.start
-    writer.object { writer in
-      if let path = error.path { writer.member("path", path) }
-      if let start {
-        writer.member("line", start.line)
-        writer.member("column", start.column)
-      }
-      writer.member("message", error.message)
-      writer.member("help", ifPresent: error.help)
     }
   }
 }

@@ -87,7 +87,7 @@ struct SARIFReporter: Reporter {
     writer.member("properties") { writer in
       writer.member("today", header.today)
       writer.key("packs")
-      writer.array(header.packs) { JSONReporter.write($1, to: &$0) }
+      writer.array(header.packs) { ReportJSON.write($1, to: &$0) }
     }
   }
 

@@ -2,30 +2,40 @@ import ArgumentParser
 import Copylint
 import Glibc
 
-/// The options that say which packs are in force, as `copylint check` has them.
-struct PolicyOptions: ParsableArguments {
+/// The options that say which packs are in force.
+public struct PolicyArguments: ParsableArguments {
+  /// Packs beside those of the configuration.
   @Option(name: .customLong("pack"), help: "A pack beside those of the configuration: a built-in name or a path.")
-  var packs: [String] = []
+  public var packs: [String] = []
 
+  /// Another configuration.
   @Option(help: "The configuration, instead of .copylint.json at the repository's root.")
-  var config: String?
+  public var config: String?
 
+  /// Whether the configuration is left out.
   @Flag(help: "Leave the configuration out.")
-  var noConfig = false
+  public var noConfig = false
 
+  /// The commit that policy is read from.
   @Option(help: ArgumentHelp("Read configuration, packs and waivers from this commit.", valueName: "revision"))
-  var policyFrom: String?
+  public var policyFrom: String?
 
+  /// Packs that must be in force.
   @Option(
     name: .customLong("require-pack"),
     help: ArgumentHelp("A pack that must be in force, to the byte; repeatable.", valueName: "name@sha256:hex"),
     transform: Self.requiredPack)
-  var requiredPacks: [RequiredPack] = []
+  public var requiredPacks: [RequiredPack] = []
 
+  /// The date to judge by.
   @Option(help: ArgumentHelp("The date to judge by, instead of the clock's in UTC.", valueName: "yyyy-mm-dd"))
-  var today: String?
+  public var today: String?
 
-  func validate() throws {
+  /// No pack and the configuration that is found.
+  public init() {}
+
+  /// Throws what the options contradict.
+  public func validate() throws {
     if config != nil, noConfig { throw ValidationError("--config and --no-config exclude each other") }
     if let today, CalendarDate(ByteString(today)) == nil {
       throw ValidationError("--today is no date: write YYYY-MM-DD")
@@ -39,23 +49,21 @@ struct PolicyOptions: ParsableArguments {
     return pack
   }
 
-  var options: CheckOptions {
+  /// The same as options of a check; the date and the directories of packs are the process's where no option says more.
+  public var options: CheckOptions {
     let date = today.flatMap { CalendarDate(ByteString($0)) } ?? CalendarDate(secondsSinceEpoch: time(nil))
     var options = CheckOptions(today: date)
     options.packs = packs
     options.configuration = noConfig ? .none : config.map { .file(ByteString($0)) } ?? .discover
-    options.packPath = Environment["COPYLINT_PACK_PATH"].map { $0.split(separator: ":").map { String($0) } } ?? []
+    options.packPath = Self.packPath
     options.policyFrom = policyFrom
     options.requiredPacks = requiredPacks
     return options
   }
-}
 
-/// The environment of this process.
-enum Environment {
-  /// A variable; nil when it is not set or empty.
-  static subscript(_ name: String) -> String? {
-    guard let value = getenv(name), value.pointee != 0 else { return nil }
-    return String(cString: value)
+  /// The directories of `COPYLINT_PACK_PATH`, which colons separate.
+  public static var packPath: [String] {
+    guard let value = getenv("COPYLINT_PACK_PATH") else { return [] }
+    return String(cString: value).split(separator: ":").map { String($0) }
   }
 }
