@@ -32,15 +32,18 @@ import Testing
     var options = SandboxOptions()
     options.allowsUnsigned = true
     options.faults.schedule = [1: fault]
+    let (exchanges, heard) = AsyncStream<SandboxExchange>.makeStream()
+    options.onExchange = { heard.yield($0) }
     let sandbox = try await Sandbox.start(options)
     let connection = try await RawConnection.open(sandbox.port)
     let body = #"{"sourceModelArn": "\#(GoodRequest.source)", "targetModelName": "a"}"#
     await connection.send(TestRequest(method: "POST", target: "/model-copy-jobs", body: Array(body.utf8)).wire)
-    // The second is answered while the first hangs.
+    // The second is answered while the first hangs: it must not come first.
+    var arrivals = exchanges.makeAsyncIterator()
+    #expect(await arrivals.next()?.fault == fault)
     let second = try await RawConnection.open(sandbox.port)
-    repeat {
-      await second.send(TestRequest(target: "/model-copy-jobs").wire)
-    } while await second.readResponses(1).isEmpty
+    await second.send(TestRequest(target: "/model-copy-jobs").wire)
+    #expect(await second.readResponses(1).map(\.status) == [200])
     await sandbox.stop()
     #expect(await connection.readToEnd().bytes.isEmpty)
     #expect(sandbox.jobs.count == (fault == .hangAfter ? 1 : 0))
