@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 
 /// What this host has submitted: an intent is durable before the first byte of it is sent, its outcome after.
 ///
@@ -143,14 +144,23 @@ public final class Journal: Sendable {
     if let fault { throw JournalError.damaged(path: path, reason: fault) }
   }
 
-  /// What only the write-ahead log holds is lost with that file.
+  /// What only the write-ahead log holds is lost with that file. SQLite refuses at once, whatever time it is given,
+  /// while another process does the same: then it is tried again.
   private func checkpoint() throws(JournalError) {
-    do {
-      try database.writeWithoutTransaction { _ = try $0.checkpoint(.full) }
-    } catch {
-      throw JournalSchema.error(error, path)
+    for attempt in 1... {
+      do {
+        return try database.writeWithoutTransaction { _ = try $0.checkpoint(.full) }
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && attempt < Self.checkpointAttempts {
+        usleep(Self.checkpointPause)
+      } catch {
+        throw JournalSchema.error(error, path)
+      }
     }
   }
+
+  private static let checkpointAttempts = 2000
+  /// In microseconds.
+  private static let checkpointPause: UInt32 = 5000
 
   private func write<Value>(_ body: (Database) throws -> Value) throws(JournalError) -> Value {
     do {

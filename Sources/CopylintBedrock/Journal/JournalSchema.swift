@@ -10,6 +10,8 @@ enum JournalSchema {
   static func create(at draft: String, named path: String) throws(JournalError) {
     do {
       let queue = try DatabaseQueue(path: draft)
+      // Once here, so that no two processes have to agree on it later.
+      try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
       try queue.write { database in
         try database.execute(sql: table)
         try database.execute(sql: "PRAGMA application_id = \(applicationID)")
@@ -26,7 +28,8 @@ enum JournalSchema {
     var configuration = Configuration()
     configuration.busyMode = .timeout(30)
     configuration.prepareDatabase { database in
-      try database.execute(sql: "PRAGMA journal_mode = WAL")
+      let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode") ?? ""
+      if mode != "wal" { try database.execute(sql: "PRAGMA journal_mode = WAL") }
       try database.execute(sql: "PRAGMA synchronous = FULL")
     }
     do {
