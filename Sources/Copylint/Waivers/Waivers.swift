@@ -25,9 +25,11 @@ struct Waivers: Sendable {
   /// No waiver.
   init() { files = [] }
 
-  /// `rules` are all that are in force somewhere, by name.
-  init(_ files: [WaiverFile], rules: [ByteString: [Rule]]) {
+  /// `rules` are all that are in force somewhere, by name; they are put together only where there is a waiver.
+  init(_ files: [WaiverFile], rules: @autoclosure () -> [ByteString: [Rule]]) {
     self.files = files
+    guard !files.isEmpty else { return }
+    let rules = rules()
     var seen: [Waiver.Identity: Node] = [:]
     for entry in files.flatMap(\.entries) {
       switch entry {

@@ -14,8 +14,8 @@ final class LogFile: Sendable {
     let isPlain =
       fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_uid == geteuid()
       && status.st_mode & 0o077 == 0
+    // The descriptor is closed by deinit, which runs for an initialiser that throws from here on.
     guard isPlain else {
-      close(descriptor)
       throw DecisionLogError(path: path, reason: "it is not a regular file of this user alone (0600)")
     }
   }

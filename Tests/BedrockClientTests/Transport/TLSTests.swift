@@ -2,7 +2,7 @@ import Testing
 
 @testable import BedrockClient
 
-@Suite(.needs(programs: "python3", "openssl"), .timeLimit(.minutes(2))) struct TLSTests {
+@Suite(.needs(programs: "python3", "openssl")) struct TLSTests {
   private static func send(
     to server: TLSServer, as host: String = "127.0.0.1", trusting bundle: String?
   ) async -> Result<HTTPResponse, TransportError> {
