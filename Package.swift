@@ -34,6 +34,19 @@ let commandLinkerSettings: [LinkerSetting] =
       ], staticRelease)
   ] : []
 
+// What talks to Bedrock is linked with Swift's own libraries only: libcurl exists in no static form that links. The file
+// then needs what the distribution has (libcurl, libsqlite3, libssl, libjansson, libre2), and no Swift.
+let bedrockSwiftSettings = commandSwiftSettings
+let bedrockLinkerSettings: [LinkerSetting] =
+  canLinkStatically
+  ? [
+    .unsafeFlags(
+      [
+        "-static-stdlib", "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections",
+        "-lswiftSynchronization", "-use-ld=lld",
+      ], staticRelease)
+  ] : []
+
 let package = Package(
   name: "copylint",
   products: [
@@ -82,7 +95,8 @@ let package = Package(
       name: "copylint-bedrock",
       dependencies: [
         "CopylintArguments", "CopylintBedrock", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      swiftSettings: bedrockSwiftSettings, linkerSettings: bedrockLinkerSettings),
     .testTarget(
       name: "CopylintTests", dependencies: ["Copylint", "CRE2"],
       exclude: ["Kinds/Fixtures", "Packs/Mistakes", "Report/Expected", "Waivers/Mistakes"]),
