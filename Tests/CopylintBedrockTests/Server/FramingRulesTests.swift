@@ -53,7 +53,7 @@ import Testing
     var rules = FramingRules(ServerLimits())
     var end = 0
     while end < bytes.count {
-      end = min(end + step, bytes.count)
+      end += min(step, bytes.count - end)
       let result = bytes[..<end].withUnsafeBytes { buffer in
         Result { () throws(Refusal) in try rules.read(buffer) }
       }

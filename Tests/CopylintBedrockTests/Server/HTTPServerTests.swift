@@ -137,6 +137,22 @@ import Testing
     }
   }
 
+  @Test func manyConnectionsAreServedAtOnce() async throws {
+    let echo = Echo()
+    try await Exchange.with(.live, echo) { exchange async throws in
+      var connections: [RawConnection] = []
+      for _ in 0..<300 { connections.append(try await RawConnection.open(exchange.port)) }
+      for (number, connection) in connections.enumerated() {
+        await connection.send(TestRequest(target: "/\(number)").wire)
+      }
+      for (number, connection) in connections.enumerated() {
+        #expect(await connection.readResponses(1).map(\.text) == ["GET /\(number) "])
+        await connection.close()
+      }
+    }
+    #expect(echo.requests.count == 300)
+  }
+
   @Test func stoppingFinishesWhatHasBegun() async throws {
     let gate = Gate()
     let server = try await HTTPServer.start(gate)
