@@ -75,7 +75,7 @@ import Testing
   }
 
   @Test func aSlowRequestIsCutOff() async throws {
-    var limits = ServerLimits()
+    var limits = ServerLimits.patient
     limits.requestTime = .milliseconds(50)
     for start in ["GET / HT", "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nhalf"] {
       try await Exchange.with(.live, Echo(), limits: limits) { exchange async throws in
@@ -85,7 +85,7 @@ import Testing
   }
 
   @Test func anIdleConnectionIsClosed() async throws {
-    var limits = ServerLimits()
+    var limits = ServerLimits.patient
     limits.idleTime = .milliseconds(50)
     try await Exchange.with(.live, Echo(), limits: limits) { exchange async throws in
       let connection = try await RawConnection.open(exchange.port)
@@ -102,7 +102,7 @@ import Testing
   }
 
   @Test func bodiesShareAMemory() async throws {
-    var limits = ServerLimits()
+    var limits = ServerLimits.patient
     limits.totalBodyBytes = 10
     try await Exchange.with(.live, Echo(), limits: limits) { exchange async throws in
       let first = try await RawConnection.open(exchange.port)
@@ -125,7 +125,7 @@ import Testing
   }
 
   @Test func connectionsAreCounted() async throws {
-    var limits = ServerLimits()
+    var limits = ServerLimits.patient
     limits.connections = 1
     try await Exchange.with(.live, Echo(), limits: limits) { exchange async throws in
       let first = try await RawConnection.open(exchange.port)
@@ -155,12 +155,12 @@ import Testing
 
   @Test func stoppingFinishesWhatHasBegun() async throws {
     let gate = Gate()
-    let server = try await HTTPServer.start(gate)
+    let server = try await HTTPServer.start(gate, limits: .patient)
     let idle = try await RawConnection.open(server.port)
     let busy = try await RawConnection.open(server.port)
     await busy.send(TestRequest().wire)
     await gate.waitForRequest()
-    async let stopped: Void = server.stop()
+    async let stopped: Void = server.stop(within: .minutes(10))
     #expect(await idle.readToEnd().bytes.isEmpty)
     await #expect(throws: (any Error).self) { try await RawConnection.open(server.port) }
     gate.open()

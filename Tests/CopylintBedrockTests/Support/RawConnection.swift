@@ -65,11 +65,12 @@ final class RawConnection: Sendable {
     typealias InboundIn = ByteBuffer
     private(set) var bytes: [UInt8] = []
     private(set) var end = End.closed
+    private var isOver = false
     private var waiting: (promise: EventLoopPromise<[UInt8]>, responses: Int)?
 
     func wait(_ promise: EventLoopPromise<[UInt8]>, for responses: Int) {
       waiting = (promise, responses)
-      if WireResponse.areThere(responses, in: bytes) { finish() }
+      if isOver || WireResponse.areThere(responses, in: bytes) { finish() }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -77,7 +78,10 @@ final class RawConnection: Sendable {
       if let waiting, WireResponse.areThere(waiting.responses, in: bytes) { finish() }
     }
 
-    func channelInactive(context: ChannelHandlerContext) { finish() }
+    func channelInactive(context: ChannelHandlerContext) {
+      isOver = true
+      finish()
+    }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
       end = .reset
