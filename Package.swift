@@ -68,6 +68,7 @@ let package = Package(
     .systemLibrary(name: "CZlib"),
     .systemLibrary(name: "CCores"),
     .target(name: "CStaticStart"),
+    .target(name: "CSpawn"),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("pthread")]),
     .target(
       name: "BuiltInPacks", path: "rules", exclude: ["cases"],
@@ -77,7 +78,7 @@ let package = Package(
     .target(
       name: "CopylintBedrock",
       dependencies: [
-        "BedrockClient", "Copylint", .product(name: "NIOCore", package: "swift-nio"),
+        "BedrockClient", "CSpawn", "Copylint", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
       ]),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Copylint
+import CopylintBedrock
 import Glibc
 
 /// The command line of what talks to Bedrock. `copylint VERB` runs it.
@@ -11,10 +12,13 @@ struct BedrockCommand: AsyncParsableCommand {
     version: Version.tool,
     subcommands: [
       SubmitCommand.self, SandboxCommand.self, JobsCommand.self, CredentialsCommand.self,
+      RunCredentialsCommand.self,
     ])
 
   /// Usage errors are 2, like everything that keeps copylint from its work; the library's own code for them is 64.
   static func main() async {
+    // First of all: only now is it what this process was started with.
+    _ = InheritedState.atStart
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }

@@ -3,7 +3,7 @@ public struct ConfigurationSection: Sendable {
   /// The name, without `profile`, `sso-session` or `services` before it.
   public let name: String
   /// The properties by name, in lower case.
-  private(set) var properties: [String: ConfigurationProperty] = [:]
+  package private(set) var properties: [String: ConfigurationProperty] = [:]
 
   init(name: String) { self.name = name }
 
@@ -41,9 +41,12 @@ extension ConfigurationSection: CustomStringConvertible, CustomReflectable {
 }
 
 /// The value of one property.
-struct ConfigurationProperty: Sendable, Equatable {
+package struct ConfigurationProperty: Sendable, Equatable {
   /// The value, its continuation lines joined by line feeds.
-  var value: String
+  package var value: String
   /// The properties on the indented lines behind an empty value, by name in lower case.
-  var nested: [String: String] = [:]
+  package var nested: [String: String] = [:]
+
+  /// A property with this value, and none nested in it.
+  package init(value: String) { self.value = value }
 }

@@ -54,6 +54,9 @@ public struct SharedConfiguration: Sendable {
   /// The names of the `sso-session` sections, sorted by bytes.
   var ssoSessionNames: [String] { Self.names(ssoSessions) }
 
+  /// The names of the `services` sections, sorted by bytes.
+  package var servicesNames: [String] { Self.names(services) }
+
   private static func names(_ sections: [[UInt8]: ConfigurationSection]) -> [String] {
     sections.keys.sorted { $0.lexicographicallyPrecedes($1) }.map { String(decoding: $0, as: UTF8.self) }
   }

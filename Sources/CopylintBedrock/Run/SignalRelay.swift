@@ -1,0 +1,27 @@
+import CSpawn
+import Glibc
+
+/// Passes on to a command what processes send to this one, and ignores what the terminal sends: that reaches the
+/// command by itself. So a signal ends this process only after the command, with everything cleared away.
+struct SignalRelay {
+  private let signals: [CInt]
+
+  private static let relayed = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGWINCH]
+
+  /// Begins. What is ignored from the start, as under `nohup`, stays so.
+  static func start(_ inherited: InheritedState) -> SignalRelay {
+    // Where it is ignored, ended processes are not waited for.
+    signal(SIGCHLD, SIG_DFL)
+    // A reader that has gone away must not end the gate before the command.
+    signal(SIGPIPE, SIG_IGN)
+    return SignalRelay(signals: relayed.filter { !inherited.isIgnored($0) && relay_signal($0) == 0 })
+  }
+
+  /// Where signals go: a running command, or nowhere for 0.
+  static func deliver(to command: pid_t) { relay_signals_to(command) }
+
+  /// Ends: the signals do what they did before.
+  func stop() {
+    for signal in signals { relay_signal_no_more(signal) }
+  }
+}
