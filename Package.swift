@@ -58,13 +58,13 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
   ],
   targets: [
     .systemLibrary(name: "CJansson"),
     .systemLibrary(name: "CCrypto"),
     .systemLibrary(name: "CCurl"),
+    .systemLibrary(name: "CSQLite"),
     .systemLibrary(name: "CZlib"),
     .systemLibrary(name: "CCores"),
     .target(name: "CStaticStart"),
@@ -78,9 +78,9 @@ let package = Package(
     .target(
       name: "CopylintBedrock",
       dependencies: [
-        "BedrockClient", "CSpawn", "Copylint", .product(name: "NIOCore", package: "swift-nio"),
+        "BedrockClient", "CSQLite", "CSpawn", "Copylint", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
+        .product(name: "Logging", package: "swift-log"),
       ]),
     .target(
       name: "CopylintArguments",

@@ -1,4 +1,4 @@
-import GRDB
+import CSQLite
 import Glibc
 
 /// What this host has submitted: an intent is durable before the first byte of it is sent, its outcome after.
@@ -42,7 +42,7 @@ public final class Journal: Sendable {
   }
 
   private let path: String
-  private let database: DatabaseQueue
+  private let database: SharedSQLiteConnection
 
   /// Opens the journal, or makes a new one, 0600, where none stands. Throws where it is not exactly what was written.
   public init(path: String) throws(JournalError) {
@@ -138,7 +138,7 @@ public final class Journal: Sendable {
   /// Every row as it was written, none missing, and SQLite's own check.
   private func verify() throws(JournalError) {
     let fault = try write { database -> String? in
-      let answer = try String.fetchOne(database, sql: "PRAGMA integrity_check(1)") ?? "no answer"
+      let answer = try database.text("PRAGMA integrity_check(1)") ?? "no answer"
       return answer == "ok" ? try JournalRows.fault(database) : answer
     }
     if let fault { throw JournalError.damaged(path: path, reason: fault) }
@@ -149,8 +149,8 @@ public final class Journal: Sendable {
   private func checkpoint() throws(JournalError) {
     for attempt in 1... {
       do {
-        return try database.writeWithoutTransaction { _ = try $0.checkpoint(.full) }
-      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && attempt < Self.checkpointAttempts {
+        return try database.use { try $0.checkpoint() }
+      } catch let error as SQLiteError where error.code == SQLITE_BUSY && attempt < Self.checkpointAttempts {
         usleep(Self.checkpointPause)
       } catch {
         throw JournalSchema.error(error, path)
@@ -162,25 +162,11 @@ public final class Journal: Sendable {
   /// In microseconds.
   private static let checkpointPause: UInt32 = 5000
 
-  private func write<Value>(_ body: (Database) throws -> Value) throws(JournalError) -> Value {
+  private func write<Value: Sendable>(_ body: (SQLiteConnection) throws -> Value) throws(JournalError) -> Value {
     do {
-      return try database.inTransactionOfKind(.immediate, body)
+      return try database.use { connection in try connection.transaction { try body(connection) } }
     } catch {
       throw JournalSchema.error(error, path)
     }
-  }
-}
-
-extension DatabaseQueue {
-  fileprivate func inTransactionOfKind<Value>(
-    _ kind: Database.TransactionKind, _ body: (Database) throws -> Value
-  ) throws -> Value {
-    var result: Value?
-    try inTransaction(kind) { database in
-      result = try body(database)
-      return .commit
-    }
-    guard let result else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
-    return result
   }
 }

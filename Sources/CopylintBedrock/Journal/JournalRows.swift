@@ -1,30 +1,40 @@
-import GRDB
-
 /// The journal's rows, read and written within a transaction.
 enum JournalRows {
-  static func all(_ database: Database) throws -> [JournalEntry] {
-    try Row.fetchAll(database, sql: "SELECT * FROM entries ORDER BY id").map(entry)
-  }
+  /// As `entry(_:)` reads them.
+  private static let columns = """
+    id, region, account, digest, token, state, job_arn, target_model_name, source_model_arn, created_at, updated_at,
+    checksum
+    """
+  private static let selection = "SELECT \(columns) FROM entries"
 
-  static func entry(_ database: Database, id: Int64) throws -> JournalEntry? {
-    try Row.fetchOne(database, sql: "SELECT * FROM entries WHERE id = ?", arguments: [id]).map(entry)
+  static func all(_ database: SQLiteConnection) throws -> [JournalEntry] { try entries(database, "") }
+
+  static func entry(_ database: SQLiteConnection, id: Int64) throws -> JournalEntry? {
+    try entries(database, "WHERE id = ?", [.integer(id)]).first
   }
 
   /// The entries that may be of this copy, the oldest first: an account that is not known may be any.
-  static func entries(_ database: Database, of copy: LogicalCopy) throws -> [JournalEntry] {
-    let sql = "SELECT * FROM entries WHERE digest = ? AND region = ? ORDER BY id"
-    return try Row.fetchAll(database, sql: sql, arguments: [copy.digest, copy.region]).map(entry).filter {
+  static func entries(_ database: SQLiteConnection, of copy: LogicalCopy) throws -> [JournalEntry] {
+    try entries(database, "WHERE digest = ? AND region = ?", [.text(copy.digest), .text(copy.region)]).filter {
       matches($0, copy)
     }
   }
 
   static func entries(
-    _ database: Database, withToken token: String, in copy: LogicalCopy
+    _ database: SQLiteConnection, withToken token: String, in copy: LogicalCopy
   ) throws -> [JournalEntry] {
-    let sql = "SELECT * FROM entries WHERE token = ? AND region = ? ORDER BY id"
-    return try Row.fetchAll(database, sql: sql, arguments: [token, copy.region]).map(entry).filter {
+    try entries(database, "WHERE token = ? AND region = ?", [.text(token), .text(copy.region)]).filter {
       matches($0, copy) && $0.state != .rejected
     }
+  }
+
+  private static func entries(
+    _ database: SQLiteConnection, _ condition: String, _ parameters: [SQLiteValue] = []
+  ) throws -> [JournalEntry] {
+    let rows = try database.prepare("\(selection) \(condition) ORDER BY id", parameters)
+    var entries: [JournalEntry] = []
+    while try rows.step() { entries.append(try entry(rows)) }
+    return entries
   }
 
   private static func matches(_ entry: JournalEntry, _ copy: LogicalCopy) -> Bool {
@@ -32,9 +42,9 @@ enum JournalRows {
   }
 
   static func insert(
-    _ database: Database, _ copy: LogicalCopy, _ details: Journal.Details, token: String
+    _ database: SQLiteConnection, _ copy: LogicalCopy, _ details: Journal.Details, token: String
   ) throws -> JournalEntry {
-    let last = try Int64.fetchOne(database, sql: "SELECT max(id) FROM entries") ?? 0
+    let last = try database.integer("SELECT max(id) FROM entries") ?? 0
     let entry = JournalEntry(
       id: last + 1, region: copy.region, account: copy.account, digest: copy.digest, token: token, state: .unresolved,
       jobArn: nil, targetModelName: details.targetModelName, sourceModelArn: details.sourceModelArn,
@@ -43,47 +53,45 @@ enum JournalRows {
     return entry
   }
 
-  static func update(_ database: Database, _ entry: JournalEntry) throws { try store(database, entry, "REPLACE") }
+  static func update(_ database: SQLiteConnection, _ entry: JournalEntry) throws {
+    try store(database, entry, "REPLACE")
+  }
 
-  private static func store(_ database: Database, _ entry: JournalEntry, _ verb: String) throws {
-    let columns = """
-      id, region, account, digest, token, state, job_arn, target_model_name, source_model_arn, created_at, updated_at,
-      checksum
-      """
+  private static func store(_ database: SQLiteConnection, _ entry: JournalEntry, _ verb: String) throws {
     try database.execute(
-      sql: "\(verb) INTO entries (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      arguments: [
-        entry.id, entry.region, entry.account, entry.digest, entry.token, entry.state.rawValue, entry.jobArn,
-        entry.targetModelName, entry.sourceModelArn, entry.createdAt, entry.updatedAt, entry.checksum,
+      "\(verb) INTO entries (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      [
+        .integer(entry.id), .text(entry.region), .text(orNull: entry.account), .text(entry.digest), .text(entry.token),
+        .text(entry.state.rawValue), .text(orNull: entry.jobArn), .text(entry.targetModelName),
+        .text(entry.sourceModelArn), .integer(entry.createdAt), .integer(entry.updatedAt), .text(entry.checksum),
       ])
   }
 
   /// What is wrong with the rows taken together, in words; nil when they are all as they were written.
-  static func fault(_ database: Database) throws -> String? {
+  static func fault(_ database: SQLiteConnection) throws -> String? {
     var count: Int64 = 0
-    let rows = try Row.fetchCursor(database, sql: "SELECT * FROM entries ORDER BY id")
-    while let row = try rows.next() {
+    let rows = try database.prepare("\(selection) ORDER BY id")
+    while try rows.step() {
       count += 1
-      guard let entry = try? entry(row), entry.checksum == row["checksum"] as String? else {
+      guard let entry = try? entry(rows), entry.checksum == rows.text(11) else {
         return "entry \(count) is not what was written"
       }
       guard entry.id == count else { return "entry \(count) is missing" }
     }
-    let last = try Int64.fetchOne(database, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'entries'") ?? 0
+    let last = try database.integer("SELECT seq FROM sqlite_sequence WHERE name = 'entries'") ?? 0
     return last == count ? nil : "entry \(last) is missing"
   }
 
   private struct UnreadableRow: Error {}
 
-  private static func entry(_ row: Row) throws -> JournalEntry {
-    guard let id = row["id"] as Int64?, let region = row["region"] as String?, let digest = row["digest"] as String?,
-      let token = row["token"] as String?, let word = row["state"] as String?,
-      let state = JournalEntry.State(rawValue: word), let name = row["target_model_name"] as String?,
-      let source = row["source_model_arn"] as String?, let created = row["created_at"] as Int64?,
-      let updated = row["updated_at"] as Int64?
+  private static func entry(_ row: borrowing SQLiteStatement) throws -> JournalEntry {
+    guard let id = row.integer(0), let region = row.text(1), let account = row.optionalText(2),
+      let digest = row.text(3), let token = row.text(4), let word = row.text(5),
+      let state = JournalEntry.State(rawValue: word), let jobArn = row.optionalText(6), let name = row.text(7),
+      let source = row.text(8), let created = row.integer(9), let updated = row.integer(10)
     else { throw UnreadableRow() }
     return JournalEntry(
-      id: id, region: region, account: row["account"], digest: digest, token: token, state: state,
-      jobArn: row["job_arn"], targetModelName: name, sourceModelArn: source, createdAt: created, updatedAt: updated)
+      id: id, region: region, account: account, digest: digest, token: token, state: state, jobArn: jobArn,
+      targetModelName: name, sourceModelArn: source, createdAt: created, updatedAt: updated)
   }
 }

@@ -1,51 +1,49 @@
-import GRDB
+import CSQLite
 
 /// How the journal's database is made, opened and recognised.
 enum JournalSchema {
   /// `PRAGMA application_id`: "CPLJ".
-  private static let applicationID = 0x4350_4C4A
-  private static let version = 1
+  private static let applicationID: Int64 = 0x4350_4C4A
+  private static let version: Int64 = 1
+
+  /// Milliseconds; another process holds the journal for a few of them at a time.
+  private static let busyTimeout: Int32 = 30_000
 
   /// Fills a draft with an empty journal. `path` is the journal's own, for errors.
   static func create(at draft: String, named path: String) throws(JournalError) {
     do {
-      let queue = try DatabaseQueue(path: draft)
-      // Once here, so that no two processes have to agree on it later.
-      try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
-      try queue.write { database in
-        try database.execute(sql: table)
-        try database.execute(sql: "PRAGMA application_id = \(applicationID)")
-        try database.execute(sql: "PRAGMA user_version = \(version)")
-      }
-      try queue.close()
+      try fill(draft)
     } catch {
       throw self.error(error, path)
     }
   }
 
-  /// Opens a journal that is there; throws where the database is none of ours, or of another version.
-  static func open(_ path: String) throws(JournalError) -> DatabaseQueue {
-    var configuration = Configuration()
-    configuration.busyMode = .timeout(30)
-    configuration.prepareDatabase { database in
-      let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode") ?? ""
-      if mode != "wal" { try database.execute(sql: "PRAGMA journal_mode = WAL") }
-      try database.execute(sql: "PRAGMA synchronous = FULL")
+  /// The draft is closed at the end: then SQLite leaves nothing beside it.
+  private static func fill(_ draft: String) throws {
+    let database = try SQLiteConnection(path: draft, busyTimeout: busyTimeout)
+    // Once here, so that no two processes have to agree on it later.
+    try database.execute("PRAGMA journal_mode = WAL")
+    try database.transaction {
+      try database.execute(table)
+      try database.execute("PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
     }
+    try database.checkpoint()
+  }
+
+  /// Opens a journal that is there; throws where the database is none of ours, or of another version.
+  static func open(_ path: String) throws(JournalError) -> SharedSQLiteConnection {
     do {
-      let queue = try DatabaseQueue(path: path, configuration: configuration)
-      let marks = try queue.read { database in
-        [
-          try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
-          try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0,
-        ]
+      let database = try SQLiteConnection(path: path, busyTimeout: busyTimeout)
+      if try database.text("PRAGMA journal_mode") != "wal" { try database.execute("PRAGMA journal_mode = WAL") }
+      try database.execute("PRAGMA synchronous = FULL")
+      guard try database.integer("PRAGMA application_id") == applicationID else {
+        throw JournalError.damaged(path: path, reason: "it is no journal")
       }
-      guard marks[0] == applicationID else { throw JournalError.damaged(path: path, reason: "it is no journal") }
-      guard marks[1] == version else {
-        throw JournalError.unusable(
-          path: path, reason: "it has version \(marks[1]), and this program writes \(version)")
+      let found = try database.integer("PRAGMA user_version") ?? 0
+      guard found == version else {
+        throw JournalError.unusable(path: path, reason: "it has version \(found), and this program writes \(version)")
       }
-      return queue
+      return SharedSQLiteConnection(database)
     } catch {
       throw self.error(error, path)
     }
@@ -54,14 +52,15 @@ enum JournalSchema {
   /// SQLite's reasons in words; a damaged file is told from one that cannot be used.
   static func error(_ error: any Error, _ path: String) -> JournalError {
     if let error = error as? JournalError { return error }
-    guard let error = error as? DatabaseError else { return .unusable(path: path, reason: "\(type(of: error))") }
-    switch error.resultCode {
-    case .SQLITE_CORRUPT, .SQLITE_NOTADB: return .damaged(path: path, reason: "SQLite cannot read it")
-    case .SQLITE_FULL: return .unusable(path: path, reason: "the disk is full")
-    case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN: return .unusable(path: path, reason: "it cannot be written")
-    case .SQLITE_BUSY, .SQLITE_LOCKED: return .unusable(path: path, reason: "another process holds it")
-    case .SQLITE_IOERR: return .unusable(path: path, reason: "the disk failed")
-    default: return .unusable(path: path, reason: "SQLite says \(error.resultCode.rawValue)")
+    guard let error = error as? SQLiteError else { return .unusable(path: path, reason: "\(type(of: error))") }
+    switch error.code {
+    // What SQLite calls a mere error is a statement that does not fit the tables, and the statements are always the same.
+    case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_ERROR: return .damaged(path: path, reason: "SQLite cannot read it")
+    case SQLITE_FULL: return .unusable(path: path, reason: "the disk is full")
+    case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN: return .unusable(path: path, reason: "it cannot be written")
+    case SQLITE_BUSY, SQLITE_LOCKED: return .unusable(path: path, reason: "another process holds it")
+    case SQLITE_IOERR: return .unusable(path: path, reason: "the disk failed")
+    default: return .unusable(path: path, reason: "SQLite says \(error.code)")
     }
   }
 
