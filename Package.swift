@@ -98,6 +98,10 @@ let package = Package(
         "CopylintArguments", "CopylintBedrock", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: bedrockSwiftSettings, linkerSettings: bedrockLinkerSettings),
+    .executableTarget(
+      name: "decision-log-benchmark",
+      dependencies: ["Copylint", "CopylintBedrock", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      path: "Tests/Benchmarks/decision-log"),
     .testTarget(
       name: "CopylintTests", dependencies: ["Copylint", "CRE2"],
       exclude: ["Kinds/Fixtures", "Packs/Mistakes", "Report/Expected", "Waivers/Mistakes"]),

@@ -12,11 +12,12 @@ struct SubmissionPlace {
   private let folder: String?
 
   static func open(
-    sandbox: Bool, _ connection: ConnectionOptions, _ state: StateOptions
+    sandbox: Bool, _ connection: ConnectionOptions, _ state: StateOptions, _ log: DecisionLogOptions
   ) async throws -> SubmissionPlace {
     if sandbox { return try await openSandbox(connection) }
     let bedrock = try connection.open()
-    let paths = try state.paths()
+    var paths = try state.paths()
+    paths.logOptions = log
     return SubmissionPlace(
       region: connection.region == nil ? bedrock.region : nil, world: world(bedrock, paths), sandbox: nil, folder: nil)
   }

@@ -29,6 +29,9 @@ struct SubmitCommand: AsyncParsableCommand {
   @OptionGroup(title: "State")
   var state: StateOptions
 
+  @OptionGroup(title: "Decision log")
+  var decisionLog: DecisionLogArguments
+
   @Option(help: "The target account of every request; it must be that of the credentials.")
   var account: String?
 
@@ -69,7 +72,7 @@ struct SubmitCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let place = try await SubmissionPlace.open(sandbox: sandbox, connection, state)
+    let place = try await SubmissionPlace.open(sandbox: sandbox, connection, state, decisionLog.options)
     let show = SubmissionDisplay(outputFormat)
     let code = await SubmissionRun(options(place.region), in: place.world) { show.take($0) }.run()
     show.finish()

@@ -6,7 +6,7 @@ protocol BedrockVerb: ParsableCommand {}
 /// Every verb of `copylint-bedrock`, in the order of the help.
 enum BedrockVerbs {
   static let all: [any BedrockVerb.Type] = [
-    SubmitVerb.self, SandboxVerb.self, JobsVerb.self, CredentialsVerb.self,
+    SubmitVerb.self, SandboxVerb.self, JobsVerb.self, LogVerb.self, CredentialsVerb.self,
   ]
 
   /// Whether a command line is for the sibling: `VERB …` or `help VERB`.
@@ -29,6 +29,11 @@ struct SubmitVerb: BedrockVerb {
 struct JobsVerb: BedrockVerb {
   static let configuration = CommandConfiguration(
     commandName: "jobs", abstract: "Get, list and await model copy jobs (copylint-bedrock).")
+}
+
+struct LogVerb: BedrockVerb {
+  static let configuration = CommandConfiguration(
+    commandName: "log", abstract: "Verify the log of decisions (copylint-bedrock).")
 }
 
 struct CredentialsVerb: BedrockVerb {

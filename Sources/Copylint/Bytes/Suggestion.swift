@@ -1,5 +1,5 @@
 /// "Did you mean": the known name that a mistyped one is nearest to.
-enum Suggestion {
+package enum Suggestion {
   /// The candidate at the smallest edit distance, if it is near enough to be meant: equal but for ASCII case, or
   /// at most a third of its length away.
   static func nearest(to name: ByteString, among candidates: [ByteString]) -> ByteString? {
@@ -19,7 +19,7 @@ enum Suggestion {
   }
 
   /// As `help`, and the whole list when nothing is near.
-  static func help(for name: ByteString, amongAll candidates: [ByteString], called noun: String) -> String {
+  package static func help(for name: ByteString, amongAll candidates: [ByteString], called noun: String) -> String {
     help(for: name, among: candidates)
       ?? "\(noun): " + candidates.sorted().map { Escaping.quoted($0) }.joined(separator: ", ")
   }

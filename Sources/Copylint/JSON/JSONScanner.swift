@@ -1,6 +1,6 @@
 /// Validates a JSON text (RFC 8259) in one pass, without recursion and without memory of its own but a stack of open
 /// brackets, so that jansson only ever sees texts of known size, depth and form, and every refusal has its true place.
-struct JSONScanner {
+package struct JSONScanner {
   /// What is wrong, where, and what to do.
   struct Failure: Error {
     var message: String
@@ -18,7 +18,7 @@ struct JSONScanner {
   private var open: [Int] = []
 
   /// Throws what keeps the text from being JSON that we accept.
-  static func validate(_ text: JSONText, limits: JSONLimits) throws(Diagnostic) {
+  package static func validate(_ text: JSONText, limits: JSONLimits) throws(Diagnostic) {
     guard text.range.count <= limits.maxBytes else {
       throw text.diagnostic(
         "the text is larger than \(limits.maxBytes) bytes", help: "raise the limit with `--max-bytes` if it is meant",

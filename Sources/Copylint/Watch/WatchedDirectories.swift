@@ -1,19 +1,32 @@
 /// The directories in which a change may change what a run says. Directories, not files: most editors put a new file in
 /// the place of the old one.
 public enum WatchedDirectories {
-  /// Those of the named files, all of and beneath the named directories, and those of the configuration, the packs, the
-  /// waivers and the baseline.
+  /// Those of the named files, all of and beneath the named directories, and those of the policy and the baseline.
   public static func of(_ options: CheckOptions) -> Set<ByteString> {
     let policy = Policy(options.policyOptions)
     let root = policy.loaded.root
-    var directories: Set<ByteString> = [root]
+    var directories = ofPolicy(policy).union([root])
     for path in options.paths.isEmpty ? [root] : options.paths.map({ FileSystem.absolutePath(ByteString($0)) }) {
       directories.formUnion(FileSystem.isDirectory(path) ? beneath(path) : holding(path))
     }
+    if let baseline = options.baseline { directories.formUnion(holding(FileSystem.absolutePath(ByteString(baseline)))) }
+    return directories
+  }
+
+  /// Those of the configuration, the packs and the waivers; and the root, where a configuration could come to be that is
+  /// looked for there.
+  public static func ofPolicy(_ options: CheckOptions) -> Set<ByteString> {
+    let policy = Policy(options.policyOptions)
+    guard case .discover = options.configuration, policy.loaded.path == nil else { return ofPolicy(policy) }
+    return ofPolicy(policy).union([policy.loaded.root])
+  }
+
+  private static func ofPolicy(_ policy: Policy) -> Set<ByteString> {
+    var directories: Set<ByteString> = []
     for case .file(let path, _, _) in policy.packs.map(\.origin) { directories.formUnion(holding(path)) }
-    let files = [policy.loaded.path].compactMap { $0 } + WaiverFiles(policy.loaded).paths
-    let baseline = options.baseline.map { FileSystem.absolutePath(ByteString($0)) }
-    for path in files + [baseline].compactMap({ $0 }) { directories.formUnion(holding(path)) }
+    for path in [policy.loaded.path].compactMap({ $0 }) + WaiverFiles(policy.loaded).paths {
+      directories.formUnion(holding(path))
+    }
     return directories
   }
 

@@ -1,6 +1,5 @@
 import BedrockClient
 import Copylint
-import Synchronization
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -11,56 +10,64 @@ import Synchronization
 /// What was decided and what became of it: JSON lines, each on disk before the next step is taken.
 ///
 /// The lines of a process form a chain: each holds the digest of the one before it, so that a line that was removed or
-/// changed is found. The lines of several processes may stand between each other in one file.
+/// changed is found (`LogVerification`). The lines of several processes may stand between each other in one file, and a
+/// chain goes on when the file is rotated. Lines that are appended at the same time share one write and one fsync.
 public final class DecisionLog: Sendable {
-  private struct Chain {
-    var count = 0
-    var previous = String(repeating: "0", count: 64)
+  private let writer: LogWriter
+  private let options: DecisionLogOptions
+  private let time: any TimeSource
+
+  /// Opens the log for appending, or makes it. `id` names the chain of this process: letters, digits and `-`.
+  public convenience init(
+    path: String, options: DecisionLogOptions = DecisionLogOptions(), time: any TimeSource = SystemTimeSource(),
+    id: String = UUID().uuidString.lowercased()
+  ) throws(DecisionLogError) {
+    try self.init(path: path, options: options, time: time, id: id, calls: .system)
   }
 
-  private let file: LogFile
-  private let time: any TimeSource
-  private let id: String
-  private let chain = Mutex(Chain())
-
-  /// Opens the log for appending. `id` names the chain of this process.
-  public init(
-    path: String, time: any TimeSource = SystemTimeSource(), id: String = UUID().uuidString.lowercased()
+  init(
+    path: String, options: DecisionLogOptions = DecisionLogOptions(), time: any TimeSource = SystemTimeSource(),
+    id: String = UUID().uuidString.lowercased(), calls: LogFileCalls
   ) throws(DecisionLogError) {
-    file = try LogFile(path: path)
+    let file = try LogFile(path: path, maxBytes: options.maxBytes, time: time, calls: calls)
+    writer = LogWriter(LogOutput(file: file, chain: LogChain(id: id), options: options, time: time))
+    self.options = options
     self.time = time
-    self.id = id
+    self.path = path
   }
 
   /// Where it is written.
-  public var path: String { file.path }
+  public let path: String
+
+  /// The last line of this process that is on disk, to be kept where who can write the log cannot; nil before the first.
+  public var head: ChainHead? { writer.head }
+
+  /// Writes a decision down. On disk when this returns. Blocks the thread until then.
+  public func append(_ record: DecisionRecord) throws(DecisionLogError) { try writer.append(object(record)) }
+
+  /// Writes an outcome down. On disk when this returns. Blocks the thread until then.
+  public func append(_ record: OutcomeRecord) throws(DecisionLogError) { try writer.append(object(record)) }
 
   /// Writes a decision down. On disk when this returns.
-  public func append(_ record: DecisionRecord) throws(DecisionLogError) { try append { record.write(to: &$0) } }
+  public func append(_ record: DecisionRecord) async throws(DecisionLogError) {
+    try await writer.append(object(record))
+  }
 
   /// Writes an outcome down. On disk when this returns.
-  public func append(_ record: OutcomeRecord) throws(DecisionLogError) { try append { record.write(to: &$0) } }
+  public func append(_ record: OutcomeRecord) async throws(DecisionLogError) {
+    try await writer.append(object(record))
+  }
 
-  private func append(_ body: (inout JSONWriter) -> Void) throws(DecisionLogError) {
-    let now = Timestamp.text(time.date)
-    let failure = chain.withLock { chain -> DecisionLogError? in
-      var writer = JSONWriter()
-      writer.object { writer in
-        writer.member("chain", id)
-        writer.member("n", chain.count + 1)
-        writer.member("previous", chain.previous)
-        writer.member("time", now)
-        body(&writer)
-      }
-      do throws(DecisionLogError) {
-        try file.append(writer.bytes)
-      } catch {
-        return error
-      }
-      chain.count += 1
-      chain.previous = SHA256Digest.hexadecimal(writer.bytes)
-      return nil
-    }
-    if let failure { throw failure }
+  /// Opens the path anew, where it no longer leads to the file that is open: for the one who renamed that file (as
+  /// logrotate does) and wants to go on with it. Every append looks by itself too. Returns when it is done; throws where
+  /// nothing can be opened, and then every append does until it can be.
+  public func reopen() async throws(DecisionLogError) { try await writer.reopen() }
+
+  private func object(_ record: DecisionRecord) -> [UInt8] { object { record.write(to: &$0, masking: options.masks) } }
+
+  private func object(_ record: OutcomeRecord) -> [UInt8] { object { record.write(to: &$0, masking: options.masks) } }
+
+  private func object(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
+    LogChain.object(at: time.date, body)
   }
 }

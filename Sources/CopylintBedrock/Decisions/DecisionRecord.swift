@@ -54,40 +54,52 @@ extension DecisionRecord {
       copyDigest: copy?.digest ?? "", packs: packs, report: report, isForwarded: false)
   }
 
-  func write(to writer: inout JSONWriter) {
+  /// Findings that a line holds at most: a request decides how many there are, and the first ones say what is wrong.
+  static let maxFindings = 200
+
+  func write(to writer: inout JSONWriter, masking masks: Set<MaskedField> = []) {
     writer.member("kind", "decision")
     writer.member("id", id)
     writer.member("source", source)
-    writer.member("path", path)
-    writer.member("keyId", keyID)
-    writer.member("requestSha256", copyDigest)
+    writer.member("path", masks.shown(path.displayString, .path))
+    writer.member("keyId", masks.shown(keyID, .keyID))
+    writer.member("requestSha256", masks.shown(copyDigest, .requestDigest))
     writer.member("forwarded", isForwarded ? "yes" : "no")
     writer.member("verdict", report.verdict.rawValue)
-    writer.member("target") { writer in
-      writer.member("region", orNull: report.target.region)
-      writer.member("account", orNull: report.target.account)
-      writer.member("declaredBy", ifPresent: report.target.declaredBy)
-    }
+    write(report.target, to: &writer, masks)
     writer.key("packs")
     writer.array(packs) { ReportJSON.write($1, to: &$0) }
     writer.key("findings")
-    writer.array(report.findings) { Self.write($1, to: &$0) }
-    writer.member("error", ifPresent: report.error?.message)
+    writer.array(report.findings.prefix(Self.maxFindings)) { Self.write($1, to: &$0, masks) }
+    let leftOut = report.findings.count - Self.maxFindings
+    if leftOut > 0 { writer.member("findingsLeftOut", leftOut) }
+    writer.member("error", ifPresent: report.error.map { masks.shown($0.message, .error) })
   }
 
-  private static func write(_ finding: Finding, to writer: inout JSONWriter) {
+  private func write(_ target: Report.Target, to writer: inout JSONWriter, _ masks: Set<MaskedField>) {
+    let shown = { (value: ByteString?, field: MaskedField) in
+      value.map { ByteString(masks.shown($0.displayString, field)) }
+    }
+    writer.member("target") { writer in
+      writer.member("region", orNull: shown(target.region, .targetRegion))
+      writer.member("account", orNull: shown(target.account, .targetAccount))
+      writer.member("declaredBy", ifPresent: target.declaredBy)
+    }
+  }
+
+  private static func write(_ finding: Finding, to writer: inout JSONWriter, _ masks: Set<MaskedField>) {
     writer.object { writer in
       writer.member("rule", finding.rule)
       writer.member("severity", finding.severity.rawValue)
       writer.member("verdict", finding.verdict.rawValue)
       writer.member("status", finding.status.rawValue)
       writer.member("pointer", finding.pointer.description)
-      writer.member("message", finding.message)
-      writer.member("fingerprint", finding.fingerprint)
+      writer.member("message", masks.shown(message: finding.message))
+      writer.member("fingerprint", masks.shown(finding.fingerprint, .findingFingerprint))
       guard let waiver = finding.waiver else { return }
       writer.member("waiver") { writer in
-        writer.member("owner", waiver.owner)
-        writer.member("ticket", waiver.ticket)
+        writer.member("owner", masks.shown(waiver.owner.displayString, .findingWaiver))
+        writer.member("ticket", masks.shown(waiver.ticket.displayString, .findingWaiver))
         writer.member("expires", waiver.expires.description)
       }
     }

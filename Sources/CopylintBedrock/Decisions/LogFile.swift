@@ -1,74 +1,119 @@
+import BedrockClient
 import Glibc
 
-/// An append-only file of lines that several processes share: each line is whole, and on disk when `append` returns.
-final class LogFile: Sendable {
+/// An append-only file of lines that several processes share: what is appended is whole and on disk, or not there.
+///
+/// Who appends holds a lock on the file (flock(2)), and first looks whether the path still leads to it: the file may have
+/// been set aside, by another process or by logrotate.
+struct LogFile {
+  /// Why an append had no effect.
+  struct Failure: Error {
+    var error: DecisionLogError
+    /// Whether nothing of it is left in the file.
+    var isUndone: Bool
+  }
+
   let path: String
-  private let descriptor: Int32
+  private let maxBytes: Int
+  private let time: any TimeSource
+  private let calls: LogFileCalls
+  private var opened: OpenLog?
 
   /// Opens the file, or makes it, 0600. Throws where something else stands there, or others than the owner may read it.
-  init(path: String) throws(DecisionLogError) {
-    self.path = path
-    descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw DecisionLogError(path: path, reason: Self.words(errno)) }
-    var status = stat()
-    let isPlain =
-      fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_uid == geteuid()
-      && status.st_mode & 0o077 == 0
-    // The descriptor is closed by deinit, which runs for an initialiser that throws from here on.
-    guard isPlain else {
-      throw DecisionLogError(path: path, reason: "it is not a regular file of this user alone (0600)")
+  init(
+    path: String, maxBytes: Int, time: any TimeSource = SystemTimeSource(), calls: LogFileCalls = .system
+  ) throws(DecisionLogError) {
+    (self.path, self.maxBytes, self.time, self.calls) = (path, maxBytes, time, calls)
+    opened = try OpenLog(path)
+  }
+
+  /// Appends whole lines. On disk when it returns; what it returns is why the file, though too large, was not set aside
+  /// before. Where it fails half way, the next line begins on its own all the same.
+  mutating func append(_ lines: [UInt8]) throws(Failure) -> DecisionLogError? {
+    let log: OpenLog
+    let notice: DecisionLogError?
+    do throws(DecisionLogError) {
+      (log, notice) = try prepare(for: lines.count)
+    } catch {
+      throw Failure(error: error, isUndone: true)
     }
+    defer { log.unlock() }
+    try write(lines, to: log)
+    return notice
   }
 
-  deinit { close(descriptor) }
-
-  /// The size in bytes.
-  var size: Int {
-    var status = stat()
-    return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
+  /// Opens the path again where it leads to another file by now.
+  mutating func reopen() throws(DecisionLogError) {
+    if let opened, opened.stands(at: path) { return }
+    opened = nil
+    opened = try OpenLog(path)
   }
 
-  /// Appends one line. Where that fails half way, the next line begins on its own all the same.
-  func append(_ line: [UInt8]) throws(DecisionLogError) {
-    guard flock(descriptor, LOCK_EX) == 0 else { throw failure }
-    defer { flock(descriptor, LOCK_UN) }
-    try write((endsLine ? [] : [0x0A]) + line + [0x0A])
-    guard fsync(descriptor) == 0 else { throw failure }
+  // MARK: Rotation
+
+  /// The locked file that has room, and why it has none all the same.
+  private mutating func prepare(for count: Int) throws(DecisionLogError) -> (OpenLog, DecisionLogError?) {
+    let log = try lock()
+    guard let size = log.size, size > 0, size + count > maxBytes else { return (log, nil) }
+    do throws(DecisionLogError) {
+      try setAside()
+    } catch {
+      return (log, error)
+    }
+    // The lock is given up only now: who waited for it finds that the path leads elsewhere.
+    log.unlock()
+    opened = nil
+    return (try lock(), nil)
   }
 
-  private var endsLine: Bool {
-    let size = size
-    guard size > 0 else { return true }
-    var last: UInt8 = 0
-    return pread(descriptor, &last, 1, off_t(size - 1)) == 1 && last == 0x0A
+  private func setAside() throws(DecisionLogError) {
+    let part = try LogParts.next(for: path, at: time.date)
+    // INVARIANT: no file has that name, and only who holds the lock gives such names.
+    guard rename(path, part) == 0 else { throw .last(path) }
+    try OpenLog.synchroniseFolder(of: path)
   }
 
-  private func write(_ bytes: [UInt8]) throws(DecisionLogError) {
+  private mutating func lock() throws(DecisionLogError) -> OpenLog {
+    for _ in 0..<100 {
+      let log = try openIfNeeded()
+      try log.lock()
+      if log.stands(at: path) { return log }
+      log.unlock()
+      opened = nil
+    }
+    throw DecisionLogError(path: path, reason: "another file takes its place all the time")
+  }
+
+  private mutating func openIfNeeded() throws(DecisionLogError) -> OpenLog {
+    if let opened { return opened }
+    let log = try OpenLog(path)
+    opened = log
+    return log
+  }
+
+  // MARK: Writing
+
+  private mutating func write(_ lines: [UInt8], to log: OpenLog) throws(Failure) {
+    guard let start = log.size else { throw Failure(error: .last(path), isUndone: true) }
+    let failure = transfer((log.endsLine(start) ? [] : [0x0A]) + lines, log) ?? synchronise(log)
+    guard let failure else { return }
+    // A failed fsync leaves pages that count as written and are not; a later one on them says nothing about them. So what
+    // was not confirmed goes, and the file is opened anew.
+    let isUndone = calls.truncate(log.descriptor, start) == 0
+    opened = nil
+    throw Failure(error: failure, isUndone: isUndone)
+  }
+
+  private func transfer(_ bytes: [UInt8], _ log: OpenLog) -> DecisionLogError? {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count > 0 { rest = rest.dropFirst(count) } else if errno != EINTR { throw failure }
+      let count = rest.withUnsafeBytes { calls.write(log.descriptor, $0) }
+      if count > 0 { rest = rest.dropFirst(count) } else if errno != EINTR { return .last(path) }
     }
+    return nil
   }
 
-  private var failure: DecisionLogError { DecisionLogError(path: path, reason: Self.words(errno)) }
-
-  private static func words(_ code: Int32) -> String {
-    switch code {
-    case ENOSPC, EDQUOT: "the disk is full"
-    case EACCES, EPERM, EROFS: "permission denied"
-    case ENOENT, ENOTDIR: "its directory is not there"
-    case ELOOP: "it is a symbolic link"
-    case EIO: "the disk failed"
-    default: "the system refused (error \(code))"
-    }
+  private func synchronise(_ log: OpenLog) -> DecisionLogError? {
+    calls.synchronise(log.descriptor) == 0 ? nil : .last(path)
   }
-}
-
-/// Why nothing can be written down, and so nothing is sent.
-public struct DecisionLogError: Error, Sendable, Equatable {
-  /// The file.
-  public var path: String
-  /// What is wrong: lowercase, no full stop.
-  public var reason: String
 }

@@ -36,12 +36,12 @@ public struct OutcomeRecord: Sendable {
 }
 
 extension OutcomeRecord {
-  func write(to writer: inout JSONWriter) {
+  func write(to writer: inout JSONWriter, masking masks: Set<MaskedField> = []) {
     writer.member("kind", "outcome")
     writer.member("id", id)
     writer.member("outcome", outcome.rawValue)
-    writer.member("token", token)
-    writer.member("jobArn", ifPresent: jobArn)
-    writer.member("error", ifPresent: error)
+    writer.member("token", masks.shown(token, .token))
+    writer.member("jobArn", ifPresent: jobArn.map { masks.shown($0, .jobArn) })
+    writer.member("error", ifPresent: error.map { masks.shown($0, .error) })
   }
 }

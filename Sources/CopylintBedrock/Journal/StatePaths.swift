@@ -4,6 +4,8 @@ public struct StatePaths: Sendable {
   public var journal: String
   /// The decision log.
   public var decisionLog: String
+  /// How the decision log is kept.
+  public var logOptions = DecisionLogOptions()
 
   /// These paths.
   public init(journal: String, decisionLog: String) {
@@ -24,7 +26,7 @@ public struct StatePaths: Sendable {
   /// The decision log, opened; made where it is not there.
   public func openLog() throws -> DecisionLog {
     try JournalFile(path: decisionLog).makeFolder()
-    return try DecisionLog(path: decisionLog)
+    return try DecisionLog(path: decisionLog, options: logOptions)
   }
 
   /// A submitter over the journal, which is made where it is not there.

@@ -59,13 +59,13 @@ public struct Submitter: Sendable {
   public func submit(_ proposal: Proposal, by client: ModelCopyClient) async -> SubmissionOutcome {
     let decision = newID()
     do throws(DecisionLogError) {
-      try log.append(record(decision, proposal))
+      try await log.append(record(decision, proposal))
     } catch {
       return .stoppedByLog(error)
     }
     let outcome = await decide(proposal, client)
     // The request has left: that its outcome cannot be logged changes nothing about it, and the journal has it.
-    try? log.append(Self.record(decision, outcome, token(of: outcome)))
+    try? await log.append(Self.record(decision, outcome, token(of: outcome)))
     return outcome
   }
 

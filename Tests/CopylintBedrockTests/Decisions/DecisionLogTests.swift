@@ -11,27 +11,13 @@ import Testing
 
   init() throws { folder = try ScratchFolder() }
 
-  private static func record(_ id: String) -> DecisionRecord {
-    let report = Report.Request(
-      path: "a\u{1B}]0;x\u{7}.json", verdict: .denied, target: Report.Target(region: "eu-west-1"))
-    return DecisionRecord(
-      id: id, source: "submit", path: report.path, keyID: "MPLE", copyDigest: "d", packs: [], report: report,
-      isForwarded: false)
-  }
-
-  private func lines() throws -> [[String: Any]] {
-    try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map {
-      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
-    }
-  }
-
   @Test func everyLineHasTheDigestOfTheOneBefore() throws {
     let log = try DecisionLog(path: path)
-    try log.append(Self.record("1"))
+    try log.append(DecisionSample.record("1"))
     try log.append(OutcomeRecord(id: "1", outcome: .unknown, token: "t", error: "no"))
-    try log.append(Self.record("2"))
+    try log.append(DecisionSample.record("2"))
     let texts = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
-    let lines = try lines()
+    let lines = try DecisionSample.lines(path)
     #expect(lines.map { $0["n"] as? Int } == [1, 2, 3])
     #expect(lines[0]["previous"] as? String == String(repeating: "0", count: 64))
     #expect(lines[1]["previous"] as? String == SHA256Digest.hexadecimal(Array(texts[0].utf8)))
@@ -40,7 +26,7 @@ import Testing
   }
 
   @Test func noControlByteStandsInALine() throws {
-    try DecisionLog(path: path).append(Self.record("1"))
+    try DecisionLog(path: path).append(DecisionSample.record("1"))
     let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
     #expect(!bytes.dropLast().contains { $0 < 0x20 || $0 == 0x7F })
   }
@@ -48,13 +34,13 @@ import Testing
   @Test func aLineThatWasCutOffDoesNotSpoilTheNext() throws {
     try Data("{\"cut\":".utf8).write(to: URL(fileURLWithPath: path))
     #expect(chmod(path, 0o600) == 0)
-    try DecisionLog(path: path).append(Self.record("1"))
+    try DecisionLog(path: path).append(DecisionSample.record("1"))
     let texts = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
     #expect(texts.count == 2 && texts[1].hasPrefix("{\"chain\""))
   }
 
   @Test func itIsPrivateAndThroughNoLink() throws {
-    try DecisionLog(path: path).append(Self.record("1"))
+    try DecisionLog(path: path).append(DecisionSample.record("1"))
     let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
     #expect(mode == 0o600)
     try FileManager.default.createSymbolicLink(atPath: folder["link"], withDestinationPath: path)

@@ -1,0 +1,39 @@
+import Copylint
+
+/// The SHA-256 of a line of the log, without its line feed.
+struct LogDigest: Hashable, Sendable {
+  private var words: SIMD4<UInt64>
+
+  /// What the first line of a chain has in place of the digest of a line before it.
+  static let none = LogDigest(words: SIMD4(repeating: 0))
+
+  private init(words: SIMD4<UInt64>) { self.words = words }
+
+  init(of line: [UInt8]) {
+    // INVARIANT: the digest is always 64 digits.
+    self = LogDigest(hexadecimal: SHA256Digest.hexadecimal(line).utf8) ?? .none
+  }
+
+  /// From 64 lowercase hexadecimal digits; nil for all else.
+  init?<Digits: Collection>(hexadecimal digits: Digits) where Digits.Element == UInt8 {
+    guard digits.count == 64 else { return nil }
+    words = SIMD4(repeating: 0)
+    for (index, digit) in digits.enumerated() {
+      let value: UInt8
+      switch digit {
+      case 0x30...0x39: value = digit - 0x30
+      case 0x61...0x66: value = digit - 0x61 + 10
+      default: return nil
+      }
+      words[index / 16] = words[index / 16] << 4 | UInt64(value)
+    }
+  }
+
+  /// 64 lowercase hexadecimal digits.
+  var hexadecimal: String {
+    (0..<4).map { index in
+      let digits = String(words[index], radix: 16)
+      return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    }.joined()
+  }
+}

@@ -1,0 +1,67 @@
+import BedrockClient
+import Copylint
+import Logging
+
+/// Log messages as JSON lines on standard error: `time`, `level`, `logger`, `message`, and `metadata` where there is any.
+///
+/// Whatever a message holds, a line is one line: every control character is escaped.
+public struct JSONLinesLogHandler: LogHandler {
+  /// Metadata that every message of this logger has.
+  public var metadata: Logger.Metadata = [:]
+  /// Metadata of the surroundings.
+  public var metadataProvider: Logger.MetadataProvider?
+  /// Messages below are not written.
+  public var logLevel: Logger.Level = .info
+
+  private let label: String
+  private let time: any TimeSource
+  private let write: @Sendable ([UInt8]) -> Void
+
+  /// A handler for the logger of this name. `write` takes whole lines, each in one call.
+  public init(
+    label: String, time: any TimeSource = SystemTimeSource(),
+    write: @escaping @Sendable ([UInt8]) -> Void = { StandardErrorLine.write($0) }
+  ) {
+    self.label = label
+    self.time = time
+    self.write = write
+  }
+
+  /// See `LogHandler`.
+  public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  /// See `LogHandler`.
+  public func log(event: LogEvent) {
+    let metadata = metadata.merging(metadataProvider?.get() ?? [:]) { $1 }.merging(event.metadata ?? [:]) { $1 }
+    var writer = JSONWriter()
+    writer.object { writer in
+      writer.member("time", Timestamp.text(time.date))
+      writer.member("level", event.level.rawValue)
+      writer.member("logger", label)
+      writer.member("message", event.message.description)
+      writer.member("error", ifPresent: event.error.map { String(describing: $0) })
+      guard !metadata.isEmpty else { return }
+      writer.key("metadata")
+      Self.write(.dictionary(metadata), to: &writer)
+    }
+    write(writer.bytes + [0x0A])
+  }
+
+  private static func write(_ value: Logger.MetadataValue, to writer: inout JSONWriter) {
+    switch value {
+    case .string(let text): writer.string(text)
+    case .stringConvertible(let value): writer.string(value.description)
+    case .array(let values): writer.array(values) { write($1, to: &$0) }
+    case .dictionary(let members):
+      writer.object { writer in
+        for (key, value) in members.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+          writer.key(key)
+          write(value, to: &writer)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import Copylint
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What a gate counts, for Prometheus to fetch. Safe to use from many tasks.
+///
+/// No label comes from a request: verdicts, kinds of refusals and outcomes are fixed, and rules are those of the packs in
+/// force.
+public final class GateMetrics: Sendable {
+  /// Why a request was answered without a verdict.
+  public enum Refusal: String, CaseIterable, Sendable {
+    /// Its framing is ambiguous, or its head is none.
+    case framing
+    /// Its path, method, Host or Origin is not what clients of Bedrock send.
+    case target
+    /// It is not signed, or wrongly, by an unknown key, or too long ago.
+    case signature
+    /// It is for a Region that the configuration does not allow.
+    case region
+    /// Its body is too large, encoded, or no request that can be read.
+    case body
+    /// It is a creation without a token.
+    case token
+    /// It is another operation that is not let through.
+    case operation
+    /// What was decided could not be written down.
+    case log
+    /// There is no room for it, or the gate is stopping.
+    case unavailable
+  }
+
+  /// What became of a request that was forwarded.
+  public enum Upstream: String, CaseIterable, Sendable {
+    /// A success.
+    case accepted
+    /// An error that says that it had no effect.
+    case rejected
+    /// An error of the service, or none that is known, after which nobody knows.
+    case unknown
+    /// It never left.
+    case unsent
+  }
+
+  /// What the text is served as.
+  public static let contentType = ExpositionWriter.contentType
+
+  private let decisions = CounterFamily(
+    "copylint_gate_decisions_total",
+    help: "Copy requests that were judged, by verdict and whether they were forwarded.",
+    labels: ["verdict", "forwarded"])
+  private let findings = CounterFamily(
+    "copylint_gate_findings_total", help: "Findings, by rule and what they count as.", labels: ["rule", "status"])
+  private let refusals = CounterFamily(
+    "copylint_gate_refusals_total", help: "Requests that were refused without a verdict, by kind.", labels: ["kind"])
+  private let upstreams = CounterFamily(
+    "copylint_gate_upstream_total", help: "Requests that were forwarded, by outcome.", labels: ["outcome"])
+  private let reloads = CounterFamily(
+    "copylint_gate_policy_loads_total", help: "Times that the policy was loaded anew, by result.", labels: ["result"])
+  private let requestTime = Histogram(
+    "copylint_gate_request_duration_seconds", help: "From a request's last byte to its answer.")
+  private let gateTime = Histogram(
+    "copylint_gate_added_duration_seconds", help: "The part of that which was not spent upstream.")
+  private let connections = Gauge("copylint_gate_connections", help: "Connections that are open.")
+  private let generation = Gauge("copylint_gate_policy_generation", help: "How many policies were in force so far.")
+  private let loadTime = Gauge(
+    "copylint_gate_policy_load_time_seconds", help: "When the policy in force was loaded, in Unix time.")
+
+  /// No event yet. `rules` are the names of those in force, `pack/id`.
+  public init(rules: [String]) {
+    for verdict in [RequestVerdict.compliant, .denied, .undetermined, .unreadable] {
+      decisions.admit([[verdict.rawValue, "yes"], [verdict.rawValue, "no"]])
+    }
+    refusals.admit(Refusal.allCases.map { [$0.rawValue] })
+    upstreams.admit(Upstream.allCases.map { [$0.rawValue] })
+    reloads.admit([["loaded"], ["failed"]])
+    admit(rules: rules)
+  }
+
+  // MARK: Events
+
+  /// A request was judged.
+  public func decided(_ report: Report.Request, isForwarded: Bool) {
+    decisions.count([report.verdict.rawValue, isForwarded ? "yes" : "no"])
+    for finding in report.findings { findings.count([finding.rule, Self.status(finding)]) }
+  }
+
+  /// A request was refused.
+  public func refused(_ kind: Refusal) { refusals.count([kind.rawValue]) }
+
+  /// A request was answered: after how long, and how long of that the answer from upstream took.
+  public func answered(after whole: Duration, upstream: Duration = .zero) {
+    requestTime.observe(whole)
+    gateTime.observe(whole - upstream)
+  }
+
+  /// A request was forwarded.
+  public func forwarded(_ outcome: Upstream) { upstreams.count([outcome.rawValue]) }
+
+  /// A connection was opened.
+  public func connectionOpened() { connections.add(1) }
+
+  /// A connection was closed.
+  public func connectionClosed() { connections.add(-1) }
+
+  /// A policy is in force, the first or another one, with these rules.
+  public func policyLoaded(generation: Int, rules: [String], at date: Date) {
+    admit(rules: rules)
+    reloads.count(["loaded"])
+    self.generation.set(Double(generation))
+    loadTime.set(date.timeIntervalSince1970.rounded())
+  }
+
+  /// A policy could not be loaded, and the one before stays.
+  public func policyFailed() { reloads.count(["failed"]) }
+
+  private func admit(rules: [String]) {
+    findings.admit(rules.flatMap { rule in Self.statuses.map { [rule, $0] } })
+  }
+
+  private static let statuses = ["denied", "warned", "undetermined", "waived"]
+
+  private static func status(_ finding: Finding) -> String {
+    if finding.status != .open { return "waived" }
+    guard finding.severity == .error else { return "warned" }
+    return finding.verdict == .unknown ? "undetermined" : "denied"
+  }
+
+  // MARK: Text
+
+  /// All of it, in the Prometheus text format 0.0.4.
+  public func exposition() -> [UInt8] {
+    var writer = ExpositionWriter()
+    for family in [decisions, findings, refusals, upstreams, reloads] { family.write(to: &writer) }
+    for histogram in [requestTime, gateTime] { histogram.write(to: &writer) }
+    for gauge in [connections, generation, loadTime] { gauge.write(to: &writer) }
+    return writer.bytes
+  }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Copylint
+import CopylintBedrock
+
+/// Which files are the log.
+struct LogFileArguments: ParsableArguments {
+  @Argument(
+    help: "The log: one file, with the parts that were set aside beside it; or several, in the order they were written."
+  )
+  var files: [String] = []
+
+  /// Throws where the files are no log to judge.
+  func verify(_ heads: [ChainHead]) throws -> LogVerification.Result {
+    let log = try files.first ?? Self.standardLog()
+    do throws(DecisionLogError) {
+      return try LogVerification.verify(files.count > 1 ? .files(files) : .log(log), heads: heads)
+    } catch {
+      throw CommandFailure(
+        "the log \(Escaping.quoted(ByteString(error.path))) cannot be verified: \(error.reason)",
+        help: "name the file that `--decision-log` named")
+    }
+  }
+
+  private static func standardLog() throws -> String {
+    let standard = StatePaths.standard(home: Environment["HOME"], stateHome: Environment["XDG_STATE_HOME"])
+    guard let standard else {
+      throw CommandFailure("nothing says where the log is", help: "name it, or set HOME or XDG_STATE_HOME")
+    }
+    return standard.decisionLog
+  }
+
+  static func head(_ text: String) throws -> ChainHead {
+    guard let head = ChainHead(text) else {
+      throw ValidationError("\(Escaping.quoted(ByteString(text))) is no head: it has the form CHAIN:N:SHA256")
+    }
+    return head
+  }
+
+  /// The heads that a file holds, one a line.
+  static func heads(inFile path: String) throws -> [ChainHead] {
+    var reader: LineReader
+    do {
+      reader = try LineReader(ByteString(path), maxLineBytes: 200)
+    } catch {
+      throw CommandFailure("\(Escaping.quoted(ByteString(path))): \(error.message)", help: error.help)
+    }
+    var heads: [ChainHead] = []
+    while let line = reader.next() {
+      guard case .line(_, let bytes) = line else {
+        throw CommandFailure("\(Escaping.quoted(ByteString(path))) does not hold a head a line")
+      }
+      heads.append(try head(String(decoding: bytes, as: UTF8.self)))
+    }
+    guard !heads.isEmpty else { throw CommandFailure("\(Escaping.quoted(ByteString(path))) holds no head") }
+    return heads
+  }
+}

@@ -1,0 +1,73 @@
+import BedrockClient
+import Copylint
+import Foundation
+import Synchronization
+
+@testable import CopylintBedrock
+
+/// Decisions, and calls of the system that fail, for tests.
+enum DecisionSample {
+  static func record(_ id: String) -> DecisionRecord {
+    let report = Report.Request(
+      path: "a\u{1B}]0;x\u{7}.json", verdict: .denied, target: Report.Target(region: "eu-west-1"))
+    return DecisionRecord(
+      id: id, source: "submit", path: report.path, keyID: "MPLE", copyDigest: "d", packs: [], report: report,
+      isForwarded: false)
+  }
+
+  /// The lines of a file, as JSON objects.
+  static func lines(_ path: String) throws -> [[String: Any]] {
+    try texts(path).map { try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] ?? [:] }
+  }
+
+  static func texts(_ path: String) throws -> [Substring] {
+    try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+  }
+}
+
+/// A disk that fails when it is told to.
+final class FailingDisk: Sendable {
+  private struct State {
+    var write: Int32?
+    var synchronise: Int32?
+    var truncates = true
+    var synchronised = 0
+  }
+
+  private let state = Mutex(State())
+
+  /// From now on writes stop half way with this error; nil for none.
+  func failWrites(_ error: Int32?) { state.withLock { $0.write = error } }
+
+  /// From now on fsync fails with this error; nil for none.
+  func failSynchronising(_ error: Int32?) { state.withLock { $0.synchronise = error } }
+
+  /// From now on nothing can be taken back.
+  func failTruncating(_ fails: Bool) { state.withLock { $0.truncates = !fails } }
+
+  /// How often fsync was called.
+  var synchronised: Int { state.withLock { $0.synchronised } }
+
+  var calls: LogFileCalls {
+    let system = LogFileCalls.system
+    return LogFileCalls(
+      write: { descriptor, bytes in
+        guard let error = self.state.withLock({ $0.write }) else { return system.write(descriptor, bytes) }
+        if bytes.count > 40 {
+          return system.write(descriptor, UnsafeRawBufferPointer(rebasing: bytes[..<(bytes.count / 2)]))
+        }
+        errno = error
+        return -1
+      },
+      synchronise: { descriptor in
+        let error = self.state.withLock { state in
+          state.synchronised += 1
+          return state.synchronise
+        }
+        guard let error else { return system.synchronise(descriptor) }
+        errno = error
+        return -1
+      },
+      truncate: { self.state.withLock { $0.truncates } ? system.truncate($0, $1) : -1 })
+  }
+}
