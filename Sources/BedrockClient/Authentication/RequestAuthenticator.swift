@@ -5,12 +5,17 @@
 #endif
 
 /// Makes the request of one attempt from the one that a call is about.
-struct RequestAuthenticator: Sendable {
+package struct RequestAuthenticator: Sendable {
   let authentication: Authentication
   let signer: SigV4Signer
 
+  package init(authentication: Authentication, signer: SigV4Signer) {
+    self.authentication = authentication
+    self.signer = signer
+  }
+
   /// The request with its authorisation, and the secrets that no message may repeat.
-  func authenticate(
+  package func authenticate(
     _ request: HTTPRequest, at date: Date
   ) async throws(CredentialsError) -> (request: HTTPRequest, secrets: [String]) {
     switch authentication {

@@ -14,4 +14,14 @@ enum TrustedFile {
     }
     return try FileReader.readAll(file, maxBytes: maxBytes)
   }
+
+  /// The content of a file that holds secrets: nobody but its owner may even read it. Throws as `read` does.
+  static func readPrivate(_ path: ByteString, maxBytes: Int) throws(Diagnostic) -> [UInt8] {
+    let file = try OpenFile(opening: path, followsLinks: false)
+    guard file.permissions & (S_IRWXG | S_IRWXO) == 0 else {
+      throw Diagnostic(
+        "others than the file's owner can read its secrets", help: "take the permission away: `chmod 600`", path: path)
+    }
+    return try FileReader.readAll(file, maxBytes: maxBytes)
+  }
 }

@@ -9,6 +9,8 @@ struct TargetDeclaration: Sendable {
     case environment
     /// Whose credentials the copy is submitted with.
     case credentials
+    /// The scope of the signature that a call came with.
+    case signature
   }
 
   var source: Source
@@ -20,7 +22,7 @@ struct TargetDeclaration: Sendable {
 struct ResolvedTarget: Sendable {
   /// The parts that are declared, in agreement, and of the right form.
   var target = Target()
-  /// `path`, `envelope`, `option`, `environment`, `credentials`, or several joined by `+`; nil when nothing was declared.
+  /// `path`, `envelope`, `option`, `environment`, `credentials`, `signature`, or several joined by `+`; nil when nothing was declared.
   var declaredBy: String?
   /// What contradicts what, in words.
   var conflicts: [String] = []
@@ -66,6 +68,7 @@ extension TargetDeclaration.Source {
     case .option: "an option"
     case .environment: "the environment"
     case .credentials: "the credentials"
+    case .signature: "the signature"
     }
   }
 }

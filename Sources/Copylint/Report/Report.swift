@@ -134,8 +134,8 @@ public struct Report: Sendable {
     public var region: ByteString?
     /// The destination account, 12 digits.
     public var account: ByteString?
-    /// What declared it: `path`, `envelope`, `option`, `environment` or `credentials`; several joined by `+`; nil when
-    /// nothing did.
+    /// What declared it: `path`, `envelope`, `option`, `environment`, `credentials` or `signature`; several joined by
+    /// `+`; nil when nothing did.
     public var declaredBy: String?
 
     /// Where a copy goes; undeclared without arguments.

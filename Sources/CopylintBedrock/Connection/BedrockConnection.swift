@@ -1,5 +1,11 @@
 import BedrockClient
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// Bedrock as this process reaches it: endpoints, credentials and clients, by the settings that SDKs read.
 public struct BedrockConnection: Sendable {
   /// The Region of an option, the environment or the profile; nil where nothing states one.
@@ -47,6 +53,22 @@ public struct BedrockConnection: Sendable {
     var policy = RetryPolicy(settings: settings)
     policy.limits = limits
     return policy
+  }
+
+  /// Sends one call, signed at a date, once. Throws `ConfigurationError`, `CredentialsError` or `TransportError`.
+  func send(_ call: UpstreamCall, to region: String, at date: Date) async throws -> HTTPResponse {
+    let endpoint = try settings.endpoint(.bedrock, in: try Region(region))
+    var request = HTTPRequest(
+      method: call.method, scheme: endpoint.scheme, host: endpoint.host, port: endpoint.port,
+      path: endpoint.basePath + call.path, query: call.query, body: call.body)
+    if let contentType = call.contentType { request.headers["Content-Type"] = contentType }
+    request.headers["Accept"] = "application/json"
+    request.headers["User-Agent"] = "copylint"
+    let authenticator = RequestAuthenticator(
+      authentication: .bedrock(bearerToken: bearerToken, credentials: chain),
+      signer: SigV4Signer(region: endpoint.signingRegion.name, service: "bedrock"))
+    let signed = try await authenticator.authenticate(request, at: date).request
+    return try await transport.send(signed, limits: retries.limits)
   }
 
   /// The URL of Bedrock in a Region.

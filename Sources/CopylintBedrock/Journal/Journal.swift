@@ -99,11 +99,7 @@ public final class Journal: Sendable {
 
   /// Writes down that Bedrock accepted it. The job's ARN holds the account.
   public func accept(_ entry: JournalEntry, jobArn: String, now: Int64) throws(JournalError) {
-    try resolve(entry, now) { entry in
-      entry.state = .accepted
-      entry.jobArn = jobArn
-      entry.account = entry.account ?? Self.account(ofJob: jobArn)
-    }
+    try resolve(entry, now) { $0.accept(jobArn) }
   }
 
   /// Writes down that it certainly had no effect.
@@ -114,23 +110,11 @@ public final class Journal: Sendable {
   /// Every entry, the newest last.
   public func entries() throws(JournalError) -> [JournalEntry] { try write { try JournalRows.all($0) } }
 
-  /// An acceptance is final: an outcome that another process wrote first stays.
   private func resolve(
     _ entry: JournalEntry, _ now: Int64, _ change: (inout JournalEntry) -> Void
   ) throws(JournalError) {
-    try write { database in
-      guard var current = try JournalRows.entry(database, id: entry.id), current.state != .accepted else { return }
-      change(&current)
-      current.updatedAt = now
-      try JournalRows.update(database, current)
-    }
+    try write { try JournalRows.resolve($0, entry, now, change) }
     try checkpoint()
-  }
-
-  private static func account(ofJob arn: String) -> String? {
-    let parts = arn.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false)
-    guard parts.count == 6, parts[4].count == 12 else { return nil }
-    return String(decoding: parts[4], as: UTF8.self)
   }
 
   // MARK: SQLite
@@ -146,7 +130,7 @@ public final class Journal: Sendable {
 
   /// What only the write-ahead log holds is lost with that file. SQLite refuses at once, whatever time it is given,
   /// while another process does the same: then it is tried again.
-  private func checkpoint() throws(JournalError) {
+  func checkpoint() throws(JournalError) {
     for attempt in 1... {
       do {
         return try database.use { try $0.checkpoint() }
@@ -162,7 +146,7 @@ public final class Journal: Sendable {
   /// In microseconds.
   private static let checkpointPause: UInt32 = 5000
 
-  private func write<Value: Sendable>(_ body: (SQLiteConnection) throws -> Value) throws(JournalError) -> Value {
+  func write<Value: Sendable>(_ body: (SQLiteConnection) throws -> Value) throws(JournalError) -> Value {
     do {
       return try database.use { connection in try connection.transaction { try body(connection) } }
     } catch {

@@ -44,3 +44,18 @@ public struct JournalEntry: Sendable, Equatable {
     return SHA256Digest.hexadecimal(parts.flatMap { Array("\($0.utf8.count):\($0)".utf8) })
   }
 }
+
+extension JournalEntry {
+  /// Bedrock accepted it. The job's ARN holds the account.
+  mutating func accept(_ jobArn: String) {
+    state = .accepted
+    self.jobArn = jobArn
+    account = account ?? Self.account(ofJob: jobArn)
+  }
+
+  private static func account(ofJob arn: String) -> String? {
+    let parts = arn.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false)
+    guard parts.count == 6, parts[4].count == 12 else { return nil }
+    return String(decoding: parts[4], as: UTF8.self)
+  }
+}

@@ -53,6 +53,29 @@ enum JournalRows {
     return entry
   }
 
+  /// Writes the intent of a call, whose token is its identity, or finds that of an earlier one with the same token.
+  static func admit(
+    _ database: SQLiteConnection, _ copy: LogicalCopy, _ details: Journal.Details
+  ) throws -> Result<GateJournal.Admission, JournalError> {
+    let token = details.committedToken ?? ""
+    let earlier = try entries(database, withToken: token, in: copy)
+    if let other = earlier.first(where: { $0.digest != copy.digest }) {
+      return .failure(.tokenOfAnotherCopy(token: token, other: other))
+    }
+    if let known = earlier.last { return .success(GateJournal.Admission(entry: known, isNew: false)) }
+    return .success(GateJournal.Admission(entry: try insert(database, copy, details, token: token), isNew: true))
+  }
+
+  /// Changes an entry. An acceptance is final: an outcome that another process wrote first stays.
+  static func resolve(
+    _ database: SQLiteConnection, _ entry: JournalEntry, _ now: Int64, _ change: (inout JournalEntry) -> Void
+  ) throws {
+    guard var current = try self.entry(database, id: entry.id), current.state != .accepted else { return }
+    change(&current)
+    current.updatedAt = now
+    try update(database, current)
+  }
+
   static func update(_ database: SQLiteConnection, _ entry: JournalEntry) throws {
     try store(database, entry, "REPLACE")
   }

@@ -154,7 +154,7 @@ import Testing
   }
 
   @Test func stoppingFinishesWhatHasBegun() async throws {
-    let gate = Gate()
+    let gate = Latch()
     let server = try await HTTPServer.start(gate, limits: .patient)
     let idle = try await RawConnection.open(server.port)
     let busy = try await RawConnection.open(server.port)
@@ -180,7 +180,7 @@ import Testing
   }
 
   @Test func aClientThatLeavesIsForgotten() async throws {
-    let gate = Gate()
+    let gate = Latch()
     try await Exchange.with(.live, gate) { exchange async throws in
       let connection = try await RawConnection.open(exchange.port)
       await connection.send(TestRequest().wire)

@@ -23,7 +23,7 @@ final class Echo: HTTPHandler {
 }
 
 /// Answers when it is told to.
-final class Gate: HTTPHandler {
+final class Latch: HTTPHandler {
   private let opened = AsyncStream.makeStream(of: Void.self)
   private let arrived = AsyncStream.makeStream(of: Void.self)
 

@@ -1,0 +1,80 @@
+/// The policy as it stands in front of calls on their way to Bedrock: loaded once, then asked from many threads.
+///
+/// A call has no path: every pack of the configuration judges it, those for some paths too, and a waiver that names a
+/// path covers nothing.
+public struct CallPolicy: Sendable {
+  /// The packs in force, bases first.
+  public let packs: [Report.Pack]
+  /// Names of the rules that a finding may have, `pack/id`, sorted.
+  public let ruleNames: [String]
+  /// What is wrong with the waivers themselves: it concerns no call.
+  public let waiverReports: [Report.Request]
+  private let rules: RuleSet
+  private let waivers: Waivers
+
+  /// Loads configuration, packs and waivers. Throws where one of them cannot be used: there is no partial policy.
+  public init(_ options: CheckOptions) throws(PolicyErrors) {
+    var policy = Policy(options.policyOptions)
+    rules = policy.rules(for: nil)
+    let waiverFiles = WaiverFiles(policy.loaded)
+    let problems = policy.diagnostics + waiverFiles.diagnostics
+    guard problems.isEmpty else { throw PolicyErrors(problems) }
+    waivers = Waivers(waiverFiles.files, rules: policy.rulesByName())
+    packs = policy.reported
+    ruleNames = Set(ReservedRules.all.map(\.name) + rules.rules.map(\.name)).map { ByteString($0) }.sorted().map(
+      \.displayString)
+    waiverReports = WaiverReview(waivers: waivers, today: options.today, warningDays: options.waiverWarningDays)
+      .reports(used: nil, at: .gate)
+  }
+
+  /// Where a call goes, as far as it is known.
+  public struct Destination: Sendable {
+    /// The Region that the call's signature names.
+    public var region: String
+    /// The account of the credentials that it is sent with, 12 digits.
+    public var account: String?
+
+    /// A destination.
+    public init(region: String, account: String? = nil) {
+      self.region = region
+      self.account = account
+    }
+  }
+
+  /// Judges the body of one call on a day. What is no request, or an envelope around one, is unreadable.
+  public func judge(
+    _ body: [UInt8], to destination: Destination, today: CalendarDate, maxBytes: Int = 1 << 20
+  ) -> Submission {
+    let text = JSONText(SourceFile(path: Self.path, bytes: body))
+    let copy: ProposedCopy
+    do throws(Diagnostic) {
+      copy = try ProposedCopy(try Document(text, limits: JSONLimits(maxBytes: maxBytes)))
+      if copy.envelope != nil {
+        throw Diagnostic(
+          "the body of a call is the request itself, without an envelope", at: copy.document.place(of: JSONPointer()))
+      }
+    } catch {
+      return Submission(report: .unreadable(error, text, path: Self.path))
+    }
+    var linter = Linter(today: today, stage: .gate)
+    linter.remembersRequests = false
+    linter.suppressions.waivers = waivers
+    let report = linter.judge(copy, Self.input(destination), rules, ordinal: 0)
+    return Submission(report: report, values: CopyValues(copy.request))
+  }
+
+  private static let path: ByteString = "body"
+
+  private static func input(_ destination: Destination) -> Linter.Input {
+    var declarations = [TargetDeclaration(source: .signature, region: ByteString(destination.region))]
+    if let account = destination.account {
+      declarations.append(TargetDeclaration(source: .credentials, account: ByteString(account)))
+    }
+    return Linter.Input(path: path, policyPath: nil, declarations: declarations)
+  }
+}
+
+extension Submission {
+  /// Whether a rule could not be decided for want of the account.
+  public var needsAccount: Bool { report.causes.contains(.targetAccount) }
+}

@@ -1,0 +1,29 @@
+import NIOCore
+
+/// A gate in front of Bedrock: it speaks the service's protocol on a local address, judges what would copy a model, and
+/// sends on what may go.
+public final class Gate: Sendable {
+  private let server: HTTPServer
+
+  private init(_ server: HTTPServer) { self.server = server }
+
+  /// Starts one. Throws NIO's error where the address cannot be had.
+  public static func start(_ options: GateOptions) async throws -> Gate {
+    let server = try await HTTPServer.start(
+      GateHandler(options), on: options.address, rules: HeadRules(hosts: options.hosts), limits: options.limits
+    ) { refusal in
+      let words = GateRefusal(kind: .framing, status: Int(refusal.status.code), reason: refusal.reason)
+      options.onEvent(.refused(words))
+    }
+    return Gate(server)
+  }
+
+  /// The port that it listens on.
+  public var port: Int { server.port }
+
+  /// How many connections are open.
+  public var connectionCount: Int { server.connectionCount }
+
+  /// Takes no new connection, lets calls that have begun be answered, and ends what is left after `limit`.
+  public func stop(within limit: TimeAmount = .seconds(10)) async { await server.stop(within: limit) }
+}

@@ -1,0 +1,46 @@
+import BedrockClient
+import Copylint
+
+/// Who calls, where to and for what: what is known of a request once its signature holds.
+struct GateCall {
+  /// The Region that the signature's scope names.
+  let region: String
+  /// The last four characters of the caller's key id.
+  let keyID: String
+  let operation: GateOperation
+
+  /// Verifies the signature before anything else is looked at.
+  init(_ request: ServerRequest, _ options: GateOptions) throws(GateStop) {
+    let header = try Self.verified(request, options)
+    region = try Self.region(header.scope.region, options)
+    keyID = String(decoding: header.accessKeyID.utf8.suffix(4), as: UTF8.self)
+    do throws(ServiceError) {
+      operation = try GateOperation(request)
+    } catch {
+      throw GateStop(.operation, error)
+    }
+  }
+
+  private static func verified(
+    _ request: ServerRequest, _ options: GateOptions
+  ) throws(GateStop) -> AuthorizationHeader {
+    do throws(SignatureRefusal) {
+      guard let authorization = request.header("authorization") else { throw .missingAuthentication }
+      let id = try AuthorizationHeader(parsing: authorization).accessKeyID
+      let verifier = SignatureVerifier(
+        credentials: options.callers.credentials(of: id), region: nil, service: "bedrock")
+      return try verifier.verify(request.asReceived, at: options.time.date)
+    } catch {
+      let words = "copylint: the gate does not accept the signature: \(error.message)"
+      throw GateStop(.signature, ServiceError(.forbidden, error.errorCode, words))
+    }
+  }
+
+  private static func region(_ name: String, _ options: GateOptions) throws(GateStop) -> String {
+    guard TargetForm.isRegionName(ByteString(name)), options.regions?.contains(name) ?? true else {
+      let words = "copylint: the signature names a Region that the gate does not serve"
+      throw GateStop(.region, ServiceError(.forbidden, "AccessDeniedException", words))
+    }
+    return name
+  }
+}

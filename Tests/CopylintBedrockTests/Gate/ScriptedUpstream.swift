@@ -1,0 +1,50 @@
+import BedrockClient
+import CopylintBedrock
+import Synchronization
+
+/// A Bedrock that keeps what arrives and answers what a test says.
+final class ScriptedUpstream: GateUpstream {
+  typealias Answer = Result<HTTPResponse, UpstreamError>
+
+  private struct State {
+    var calls: [(call: UpstreamCall, region: String)] = []
+    var answers: [Answer] = []
+    var accountQuestions = 0
+    var check: @Sendable () -> Bool = { true }
+    var wasReady: [Bool] = []
+  }
+
+  static let job = "arn:aws:bedrock:eu-west-1:111122223333:model-copy-job/abcdefghijkl"
+  static let accepted = HTTPResponse(
+    status: 201, headers: HTTPHeaders([("Content-Type", "application/json"), ("Set-Cookie", "a=b")]),
+    body: Array(#"{"jobArn": "\#(job)"}"#.utf8))
+
+  private let state = Mutex(State())
+
+  /// Everything that arrived, in order.
+  var calls: [UpstreamCall] { state.withLock { $0.calls.map(\.call) } }
+  var regions: [String] { state.withLock { $0.calls.map(\.region) } }
+  var creates: Int { calls.count { $0.method == "POST" } }
+  var accountQuestions: Int { state.withLock { $0.accountQuestions } }
+  /// What the check said when each call arrived.
+  var wasReady: [Bool] { state.withLock { $0.wasReady } }
+
+  func answer(_ answer: Answer) { state.withLock { $0.answers.append(answer) } }
+  func onCall(_ check: @escaping @Sendable () -> Bool) { state.withLock { $0.check = check } }
+
+  func send(_ call: UpstreamCall, to region: String) async throws(UpstreamError) -> HTTPResponse {
+    let answer = state.withLock { state -> Answer in
+      state.calls.append((call, region))
+      state.wasReady.append(state.check())
+      return state.answers.isEmpty ? .success(Self.accepted) : state.answers.removeFirst()
+    }
+    return try answer.get()
+  }
+
+  func account(in region: String) async throws -> String {
+    state.withLock { $0.accountQuestions += 1 }
+    return "111122223333"
+  }
+
+  func keyID() async throws -> String { "GATE" }
+}
