@@ -11,7 +11,8 @@ struct BedrockCommand: AsyncParsableCommand {
     abstract: "The verbs of copylint that use the network.",
     version: Version.tool,
     subcommands: [
-      SubmitCommand.self, SandboxCommand.self, JobsCommand.self, LogCommand.self, CredentialsCommand.self,
+      SubmitCommand.self, GatewayCommand.self, SandboxCommand.self, JobsCommand.self, LogCommand.self,
+      CredentialsCommand.self,
       RunCredentialsCommand.self,
     ])
 

@@ -14,6 +14,19 @@ struct CommandFailure: Error {
     self.help = help
   }
 
-  /// As diagnostics without a place are shown.
-  var text: String { "error: \(message)" + (help.map { "\n  = help: \($0)" } ?? "") }
+  /// What the errors of a policy are, each at its place.
+  private var places: [Diagnostic] = []
+
+  init(_ diagnostic: Diagnostic) { self.init(diagnostic.message, help: diagnostic.help) }
+
+  init(_ errors: PolicyErrors) {
+    self.init("")
+    places = errors.diagnostics
+  }
+
+  /// As diagnostics are shown.
+  var text: String {
+    guard places.isEmpty else { return PolicyErrors.lines(places, color: false).joined(separator: "\n") }
+    return "error: \(message)" + (help.map { "\n  = help: \($0)" } ?? "")
+  }
 }

@@ -6,7 +6,7 @@ protocol BedrockVerb: ParsableCommand {}
 /// Every verb of `copylint-bedrock`, in the order of the help.
 enum BedrockVerbs {
   static let all: [any BedrockVerb.Type] = [
-    SubmitVerb.self, SandboxVerb.self, JobsVerb.self, LogVerb.self, CredentialsVerb.self,
+    SubmitVerb.self, GatewayVerb.self, SandboxVerb.self, JobsVerb.self, LogVerb.self, CredentialsVerb.self,
   ]
 
   /// Whether a command line is for the sibling: `VERB …` or `help VERB`.
@@ -40,4 +40,9 @@ struct CredentialsVerb: BedrockVerb {
   static let configuration = CommandConfiguration(
     commandName: "credentials",
     abstract: "Say where the AWS credentials come from, and the end of the key id (copylint-bedrock).")
+}
+
+struct GatewayVerb: BedrockVerb {
+  static let configuration = CommandConfiguration(
+    commandName: "gateway", abstract: "Judge copy calls on their way to Bedrock, as a service (copylint-bedrock).")
 }

@@ -76,6 +76,9 @@ public struct BedrockConnection: Sendable {
     try settings.endpoint(.bedrock, in: try Region(region)).url
   }
 
+  /// Where credentials come from, for as long as they are needed.
+  package var credentialsProvider: any CredentialsProvider { chain }
+
   /// The credentials and where they come from.
   public func credentials() async throws(CredentialsError) -> ResolvedCredentials { try await chain.resolve() }
 

@@ -31,7 +31,7 @@ struct GateCall {
         credentials: options.callers.credentials(of: id), region: nil, service: "bedrock")
       return try verifier.verify(request.asReceived, at: options.time.date)
     } catch {
-      let words = "copylint: the gate does not accept the signature: \(error.message)"
+      let words = "copylint: the gate does not accept the signature: \(error.message); \(options.signatureAdvice)"
       throw GateStop(.signature, ServiceError(.forbidden, error.errorCode, words))
     }
   }

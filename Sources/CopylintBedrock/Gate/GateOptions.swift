@@ -31,6 +31,8 @@ public struct GateOptions: Sendable {
   public var newID: @Sendable () -> String = RandomID.draw
   /// Hears of everything that happens to a call.
   public var onEvent: @Sendable (GateEvent) -> Void = { _ in }
+  /// What a caller is told whose signature is not accepted, after why: which keys the gate knows.
+  public var signatureAdvice = "sign with credentials that the gate knows"
   /// Answers `/-/…`, which needs no signature; nil has no such paths.
   public var management: (any HTTPHandler)?
 

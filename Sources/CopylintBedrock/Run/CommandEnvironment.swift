@@ -42,6 +42,9 @@ package struct CommandEnvironment: Sendable {
     withdrawn.contains(name) || name.starts(with: "AWS_CONTAINER_")
   }
 
+  /// The names of what is withdrawn, sorted.
+  package static var withdrawnNames: [ByteString] { withdrawn.sorted() }
+
   private static let withdrawn: Set<ByteString> = [
     "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN",
     "AWS_CREDENTIAL_EXPIRATION", "AWS_ACCOUNT_ID", "AWS_CREDENTIAL_FILE",
