@@ -57,7 +57,7 @@ struct GatewayService {
     let hasFixedDate = command.policy.today != nil
     do throws(PolicyErrors) {
       let watch = try PolicyWatch<CallPolicy>(
-        directories: { WatchedDirectories.ofPolicy(options) },
+        directories: { WatchedDirectories.ofPolicy(options) }, isSame: { $0.sources == $1.sources },
         onEvent: { report($0, metrics, logger) },
         load: { () throws(PolicyErrors) in
           var options = options

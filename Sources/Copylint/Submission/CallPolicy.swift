@@ -9,6 +9,8 @@ public struct CallPolicy: Sendable {
   public let ruleNames: [String]
   /// What is wrong with the waivers themselves: it concerns no call.
   public let waiverReports: [Report.Request]
+  /// Digests of everything that it was read from: two policies with the same ones say the same of a call.
+  public let sources: [String]
   private let rules: RuleSet
   private let waivers: Waivers
 
@@ -21,6 +23,8 @@ public struct CallPolicy: Sendable {
     guard problems.isEmpty else { throw PolicyErrors(problems) }
     waivers = Waivers(waiverFiles.files, rules: policy.rulesByName())
     packs = policy.reported
+    let others = [policy.loaded.file].compactMap { $0?.bytes } + waiverFiles.files.compactMap { $0.source?.bytes }
+    sources = packs.map(\.sha256) + others.map { SHA256Digest.hexadecimal($0) }
     ruleNames = Set(ReservedRules.all.map(\.name) + rules.rules.map(\.name)).map { ByteString($0) }.sorted().map(
       \.displayString)
     waiverReports = WaiverReview(waivers: waivers, today: options.today, warningDays: options.waiverWarningDays)
