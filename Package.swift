@@ -100,7 +100,9 @@ let package = Package(
       swiftSettings: bedrockSwiftSettings, linkerSettings: bedrockLinkerSettings),
     .executableTarget(
       name: "decision-log-benchmark",
-      dependencies: ["Copylint", "CopylintBedrock", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "Copylint", "CopylintBedrock", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       path: "Tests/Benchmarks/decision-log"),
     .testTarget(
       name: "CopylintTests", dependencies: ["Copylint", "CRE2"],

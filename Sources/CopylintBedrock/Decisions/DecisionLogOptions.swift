@@ -5,7 +5,7 @@ public struct DecisionLogOptions: Sendable {
   public var maxBytes: Int
   /// What is not written down.
   public var masks: Set<MaskedField>
-  /// Told when a file cannot be set aside. Nothing is lost then: it only grows on.
+  /// Told once when a file cannot be set aside. Nothing is lost then: it only grows on.
   public var onRotationFailure: @Sendable (DecisionLogError) -> Void
 
   /// 64 MiB a file and nothing masked, unless told otherwise.

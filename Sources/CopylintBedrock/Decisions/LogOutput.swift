@@ -13,6 +13,8 @@ struct LogOutput {
   private var chain: LogChain
   /// What was refused since the last line that is on disk.
   private var interruption: InterruptionRecord?
+  /// Whether it has been said that the file cannot be set aside.
+  private var isOverdue = false
   private let options: DecisionLogOptions
   private let time: any TimeSource
 
@@ -32,13 +34,19 @@ struct LogOutput {
       lines.append(0x0A)
     }
     do throws(LogFile.Failure) {
-      if let failure = try file.append(lines) { options.onRotationFailure(failure) }
+      tell(try file.append(lines))
       interruption = nil
       return nil
     } catch {
       interrupt(objects.count, error, confirmed)
       return error.error
     }
+  }
+
+  /// Says once, until it works again, that the file only grows.
+  private mutating func tell(_ failure: DecisionLogError?) {
+    if let failure, !isOverdue { options.onRotationFailure(failure) }
+    isOverdue = failure != nil
   }
 
   /// See `DecisionLog.reopen`.

@@ -44,6 +44,35 @@ import Testing
     #expect(try LogVerification.verify(.log(path), heads: [#require(writer.head)]).isIntact)
   }
 
+  @Test func whatWaitsIsBounded() async throws {
+    let (turns, goesOn) = (FailingDisk(), DispatchSemaphore(value: 0))
+    var calls = LogFileCalls.system
+    calls.synchronise = { descriptor in
+      if turns.calls.synchronise(-1) != 0, turns.synchronised == 1 { goesOn.wait() }
+      return fsync(descriptor)
+    }
+    let file = try LogFile(path: path, maxBytes: 1 << 30, calls: calls)
+    let writer = LogWriter(
+      LogOutput(file: file, chain: LogChain(id: "a"), options: DecisionLogOptions(), time: SystemTimeSource()))
+    let large = Array("{\"x\":\"\(String(repeating: "x", count: LogWriter.maxObjectBytes - 8))\"}".utf8)
+    let first = Task { try await writer.append(large) }
+    while turns.synchronised == 0 { await Task.yield() }
+    let refused = LockedList()
+    await withTaskGroup(of: Void.self) { group in
+      for _ in 0..<11 {
+        group.addTask {
+          do throws(DecisionLogError) { try await writer.append(large) } catch { refused.append(error.reason) }
+        }
+      }
+      // One is being written, eight wait, and there is no room for the others.
+      while refused.values.count < 3 { await Task.yield() }
+      goesOn.signal()
+    }
+    #expect(refused.values == Array(repeating: "the disk is too slow for the lines that wait", count: 3))
+    try await first.value
+    #expect(writer.head?.count == 9)
+  }
+
   @Test func whatIsConfirmedIsInTheFileAlready() async throws {
     let log = try DecisionLog(path: path)
     let missing = LockedList()
