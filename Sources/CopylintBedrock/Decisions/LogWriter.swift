@@ -23,12 +23,15 @@ final class LogWriter: Sendable {
     var lines: [Line] = []
     var bytes = 0
     var isWriting = false
+    /// How many lines the queue waits for before it goes on; 0 when it does not wait.
+    var wanted = 0
   }
 
   private let waiting = Mutex(Waiting())
   /// Held by the queue alone while it writes.
   private let output: Mutex<LogOutput>
   private let confirmedHead = Mutex<ChainHead?>(nil)
+  private let isGathered = DispatchSemaphore(value: 0)
   private let path: String
   // A queue of its own: its thread waits for the disk, and none of Swift's few does.
   private let queue = DispatchQueue(label: "copylint.decision-log")
@@ -78,6 +81,10 @@ final class LogWriter: Sendable {
       guard waiting.bytes + object.count <= Self.maxWaitingBytes else { return (false, false) }
       waiting.lines.append(Line(object: object, completion: completion))
       waiting.bytes += object.count
+      if waiting.wanted > 0, waiting.lines.count >= waiting.wanted {
+        waiting.wanted = 0
+        isGathered.signal()
+      }
       defer { waiting.isWriting = true }
       return (true, !waiting.isWriting)
     }
@@ -89,13 +96,32 @@ final class LogWriter: Sendable {
 
   private func writeAll() {
     while let batch = nextBatch() {
+      let start = DispatchTime.now().uptimeNanoseconds
       let failure = output.withLock { output in
         let failure = output.append(batch.map(\.object))
         confirmedHead.withLock { $0 = output.head ?? $0 }
         return failure
       }
+      let nanoseconds = DispatchTime.now().uptimeNanoseconds - start
       for line in batch { line.completion(failure) }
+      if batch.count > 1 { gather(batch.count, within: .nanoseconds(Int(nanoseconds / 4))) }
     }
+  }
+
+  /// Lets those that were just answered come back with their next lines: the first of them alone would cost all others a
+  /// whole turn of the disk. At most so long.
+  private func gather(_ count: Int, within time: DispatchTimeInterval) {
+    let mustWait = waiting.withLock { waiting in
+      waiting.wanted = waiting.lines.count < count ? count : 0
+      return waiting.wanted > 0
+    }
+    guard mustWait, isGathered.wait(timeout: .now() + time) == .timedOut else { return }
+    let wasSignalled = waiting.withLock { waiting in
+      defer { waiting.wanted = 0 }
+      return waiting.wanted == 0
+    }
+    // The last one came just when the time was over.
+    if wasSignalled { isGathered.wait() }
   }
 
   /// What is written next; nil when nothing waits, and then the next line starts the writing again.

@@ -23,6 +23,9 @@ struct DecisionLogBenchmark: AsyncParsableCommand {
   @Option(help: "The size at which a file is set aside.")
   var fileBytes = 64 << 20
 
+  @Flag(help: "Verify the log afterwards.")
+  var verify = false
+
   @Flag(help: "Print the id of each decision when it is on disk.")
   var echo = false
 
@@ -38,8 +41,15 @@ struct DecisionLogBenchmark: AsyncParsableCommand {
         try await group.waitForAll()
       }
     }
-    let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
-    print("\(Int(Double(share * appenders) / seconds)) lines/s by \(appenders) appenders, \(share * appenders) lines")
+    print("appended: \(Self.rate(share * appenders, time)) by \(appenders) appenders")
+    guard verify else { return }
+    let clock = ContinuousClock.now
+    let result = try LogVerification.verify(.log(path), heads: log.head.map { [$0] } ?? [])
+    print("verified: \(Self.rate(result.lines, .now - clock)), \(result.isIntact ? "intact" : "tampered")")
+  }
+
+  private static func rate(_ lines: Int, _ time: Duration) -> String {
+    "\(Int(Double(lines) / (time / .seconds(1)))) lines/s, \(lines) lines"
   }
 
   private static func append(

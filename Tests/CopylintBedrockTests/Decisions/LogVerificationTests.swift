@@ -155,6 +155,10 @@ import Testing
       ChainHead(chain: $0, count: 3, digest: LogDigest(of: Array(lines[line($0, 3)].utf8)))
     }
     #expect(try problems(heads: kept + heads) == [])
+    // What belongs to the files that are elsewhere is no copy of anything here.
+    try write(lines[6...] + [lines[0]])
+    #expect(try problems(heads: kept) == ["inserted 7 a"])
+    try write(Array(lines[6...]))
     let other = kept.map { ChainHead(chain: $0.chain, count: 3, digest: LogDigest(of: [])) }
     #expect(try problems(heads: other) == ["changed 1 a", "changed 2 b"])
   }

@@ -73,4 +73,20 @@ import Testing
     let names = WatchedDirectories.of(options).compactMap { Path.beneath($0, folder.path) }
     #expect(Set(names) == ["copies", "copies/a", "copies/a/b", "one", "policy"])
   }
+
+  @Test func thePolicysOwnDirectoriesAreFewer() throws {
+    let folder = try ScratchFolder()
+    folder.write(Array("{}".utf8), to: "copies/a.json")
+    folder.write(
+      Array(#"{"format": 1, "packs": ["packs/p.json"], "waivers": ["waivers/w.json"]}"#.utf8), to: "conf/c.json")
+    folder.write(
+      Array(#"{"format": 1, "name": "p", "version": "1", "rules": [{"id": "a", "kind": "tag-count", "max": 1}]}"#.utf8),
+      to: "conf/packs/p.json")
+    folder.write(Array(#"{"format": 1, "waivers": []}"#.utf8), to: "conf/waivers/w.json")
+    var options = CheckOptions(today: CalendarDate(secondsSinceEpoch: 0))
+    options.configuration = .file(folder.path("conf/c.json"))
+    options.paths = [folder.path("copies").displayString]
+    let names = WatchedDirectories.ofPolicy(options).compactMap { Path.beneath($0, folder.path) }
+    #expect(Set(names) == ["conf", "conf/packs", "conf/waivers"])
+  }
 }

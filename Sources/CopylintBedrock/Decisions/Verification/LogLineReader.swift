@@ -14,6 +14,14 @@ struct LogLineReader {
     case open([UInt8])
     /// A line that is longer than any that is written; passed over without being kept.
     case tooLong
+
+    /// What stands there.
+    var bytes: [UInt8]? {
+      switch self {
+      case .line(let bytes), .open(let bytes): bytes
+      case .tooLong: nil
+      }
+    }
   }
 
   /// The longest line that is read; bytes. What is written is shorter: `LogWriter.maxObjectBytes` and a place in a chain.

@@ -41,13 +41,13 @@ public struct LogVerification {
   public static func verify(
     _ files: LogFiles, heads: [ChainHead] = []
   ) throws(DecisionLogError) -> Result {
-    let readers = try files.open()
-    var verification = LogVerification(readers.map(\.path), heads)
-    try verification.read(readers)
-    try verification.lookAgain(readers)
+    let sources = try files.sources()
+    var verification = LogVerification(sources.map(\.path), heads)
+    try verification.read(sources)
+    try verification.lookAgain(sources)
     verification.finish()
     guard verification.result.lines > 0 || verification.result.problemCount > 0 else {
-      throw DecisionLogError(path: readers.last?.path ?? "", reason: "there is no line in it")
+      throw DecisionLogError(path: sources.last?.path ?? "", reason: "there is no line in it")
     }
     return verification.result
   }
@@ -60,9 +60,9 @@ public struct LogVerification {
 
   // MARK: Reading
 
-  private mutating func read(_ readers: [LogLineReader]) throws(DecisionLogError) {
-    for (file, reader) in readers.enumerated() {
-      var (reader, number) = (reader, 0)
+  private mutating func read(_ sources: [LogFiles.Source]) throws(DecisionLogError) {
+    for (file, source) in sources.enumerated() {
+      var (reader, number) = (try source.reader(), 0)
       while let line = try reader.next(), gapCount <= Self.maxGaps {
         number += 1
         take(line, LogPlace(file: file, line: number))
@@ -73,12 +73,15 @@ public struct LogVerification {
   private mutating func take(_ line: LogLineReader.Line, _ place: LogPlace) {
     switch line {
     case .tooLong: report(.inserted, place, nil, "the line is longer than any that the log writes")
-    case .line(let bytes), .open(let bytes):
-      switch LogLine(bytes) {
-      case .record(let position, let digest): take(position, digest, place)
-      case .half: addHalfLine(place)
-      case .foreign(let reason): report(.inserted, place, nil, "the log does not write such a line: \(reason)")
-      }
+    case .line(let bytes), .open(let bytes): take(LogLine(bytes), place)
+    }
+  }
+
+  private mutating func take(_ line: LogLine, _ place: LogPlace) {
+    switch line {
+    case .record(let position, let digest): take(position, digest, place)
+    case .half: addHalfLine(place)
+    case .foreign(let reason): report(.inserted, place, nil, "the log does not write such a line: \(reason)")
     }
   }
 
@@ -111,21 +114,29 @@ public struct LogVerification {
   }
 
   /// Finds, for lines that have a number that was there before, whether they are copies.
-  private mutating func lookAgain(_ readers: [LogLineReader]) throws(DecisionLogError) {
+  private mutating func lookAgain(_ sources: [LogFiles.Source]) throws(DecisionLogError) {
     var open = Dictionary(grouping: repeated) { ChainHead(chain: $0.chain, count: $0.line.number, digest: .none) }
-    for (file, reader) in readers.enumerated() where !open.isEmpty {
-      var (reader, number) = (reader, 0)
+    for (file, source) in sources.enumerated() where !open.isEmpty {
+      var (reader, number) = (try source.reader(), 0)
       while let line = try reader.next() {
         number += 1
-        guard case .line(let bytes) = line, let place = ChainPlace(bytes) else { continue }
+        guard let bytes = line.bytes, let place = ChainPlace(bytes) else { continue }
         let key = ChainHead(chain: place.chain, count: place.number, digest: .none)
         guard let lines = open.removeValue(forKey: key) else { continue }
         let original = ChainCheck.Seen(
           number: place.number, digest: LogDigest(of: bytes), place: LogPlace(file: file, line: number))
-        for (chain, line) in lines {
-          report(line.digest == original.digest ? .duplicated(line, original) : .inserted(line, original), chain)
-        }
+        for (chain, line) in lines { report(line, heldAgainst: original, chain) }
       }
+    }
+  }
+
+  /// A line that has a number that was there before, or that files have which were put elsewhere.
+  private mutating func report(_ line: ChainCheck.Seen, heldAgainst original: ChainCheck.Seen, _ chain: String) {
+    if line.place == original.place {
+      report(
+        .inserted, line.place, chain, "line \(line.number) belongs before the first one of its chain in these files")
+    } else {
+      report(line.digest == original.digest ? .duplicated(line, original) : .inserted(line, original), chain)
     }
   }
 
@@ -191,7 +202,7 @@ public struct LogVerification {
         "the line is not the one with the number \(line.number), which stands \(shown(original.place))")
     case .repeated(let line):
       // Beyond what is kept it only counts.
-      guard repeated.count < Self.maxProblems else { return report(.inserted, line.place, chain, "") }
+      guard repeated.count < Self.maxProblems else { return result.problemCount += 1 }
       repeated.append((chain, line))
     }
   }
