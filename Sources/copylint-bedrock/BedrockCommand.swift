@@ -11,7 +11,7 @@ struct BedrockCommand: AsyncParsableCommand {
     abstract: "The verbs of copylint that use the network.",
     version: Version.tool,
     subcommands: [
-      SubmitCommand.self, GatewayCommand.self, SandboxCommand.self, JobsCommand.self, LogCommand.self,
+      SubmitCommand.self, RunCommand.self, GatewayCommand.self, SandboxCommand.self, JobsCommand.self, LogCommand.self,
       CredentialsCommand.self,
       RunCredentialsCommand.self,
     ])
@@ -27,7 +27,7 @@ struct BedrockCommand: AsyncParsableCommand {
       Glibc.exit(code.rawValue)
     } catch let failure as CommandFailure {
       StandardStream.error.print(failure.text)
-      Glibc.exit(failure.code.rawValue)
+      Glibc.exit(failure.exitCode)
     } catch {
       guard !exitCode(for: error).isSuccess else { exit(withError: error) }
       StandardStream.error.print(fullMessage(for: error))

@@ -8,6 +8,11 @@ struct CommandFailure: Error {
   var help: String?
   /// How the process ends.
   var code = Copylint.ExitCode.unusable
+  /// How it ends instead, as shells have it for a program that cannot be run.
+  var shellCode: Int32?
+
+  /// The code that the process ends with.
+  var exitCode: Int32 { shellCode ?? code.rawValue }
 
   init(_ message: String, help: String? = nil) {
     self.message = message

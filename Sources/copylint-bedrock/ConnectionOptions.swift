@@ -27,12 +27,18 @@ struct ConnectionOptions: ParsableArguments {
 
   func open() throws -> BedrockConnection {
     do throws(ConfigurationError) {
-      var bedrock = try BedrockConnection.open(.init(profile: profile, region: region, endpointURL: endpointURL))
-      bedrock.limits.connectTimeout = .seconds(connectTimeout)
-      bedrock.limits.timeout = .seconds(readTimeout)
-      return bedrock
+      return try open(environment: .current)
     } catch {
       throw CommandFailure(error.description, help: error.help)
     }
+  }
+
+  /// The same with the settings of an environment.
+  func open(environment: ProcessEnvironment) throws(ConfigurationError) -> BedrockConnection {
+    var bedrock = try BedrockConnection.open(
+      .init(profile: profile, region: region, endpointURL: endpointURL), environment: environment)
+    bedrock.limits.connectTimeout = .seconds(connectTimeout)
+    bedrock.limits.timeout = .seconds(readTimeout)
+    return bedrock
   }
 }

@@ -6,7 +6,8 @@ protocol BedrockVerb: ParsableCommand {}
 /// Every verb of `copylint-bedrock`, in the order of the help.
 enum BedrockVerbs {
   static let all: [any BedrockVerb.Type] = [
-    SubmitVerb.self, GatewayVerb.self, SandboxVerb.self, JobsVerb.self, LogVerb.self, CredentialsVerb.self,
+    SubmitVerb.self, RunVerb.self, GatewayVerb.self, SandboxVerb.self, JobsVerb.self, LogVerb.self,
+    CredentialsVerb.self,
   ]
 
   /// Whether a command line is for the sibling: `VERB …` or `help VERB`.
@@ -24,6 +25,12 @@ struct SandboxVerb: BedrockVerb {
 struct SubmitVerb: BedrockVerb {
   static let configuration = CommandConfiguration(
     commandName: "submit", abstract: "Judge requests and submit compliant ones to Bedrock (copylint-bedrock).")
+}
+
+struct RunVerb: BedrockVerb {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Run a command whose CreateModelCopyJob calls are judged before they leave (copylint-bedrock).")
 }
 
 struct JobsVerb: BedrockVerb {

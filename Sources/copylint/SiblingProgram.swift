@@ -14,7 +14,7 @@ enum SiblingProgram {
           = help: build it with `swift build -c release --product \(name)`, and put it beside copylint
         """
     }
-    let code = execute(program, arguments)
+    let code = execute(program)
     return """
       error: the system cannot run \(Escaping.quoted(ByteString(program))) (error \(code))
         = help: build it for this machine with `swift build -c release --product \(name)`
@@ -40,10 +40,12 @@ enum SiblingProgram {
     return String(decoding: buffer[..<slash], as: UTF8.self)
   }
 
-  /// The error code of the call that should not have returned.
-  private static func execute(_ program: String, _ arguments: [String]) -> Int32 {
-    var pointers: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
-    execv(program, &pointers)
+  /// The error code of the call that should not have returned. The arguments are passed on byte for byte: those of a
+  /// command that is to be run need not be text.
+  private static func execute(_ program: String) -> Int32 {
+    let own = UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
+    let pointers = [strdup(program)] + own.dropFirst() + [nil]
+    execv(program, pointers)
     return errno
   }
 }

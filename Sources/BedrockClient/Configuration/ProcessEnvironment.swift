@@ -26,6 +26,11 @@ public struct ProcessEnvironment: Sendable {
     return value
   }
 
+  /// The same variables without those of these names.
+  package func without(_ names: Set<String>) -> ProcessEnvironment {
+    ProcessEnvironment(variables.filter { !names.contains($0.key) })
+  }
+
   /// The value of a variable, or nil where it is absent, empty, or nothing but spaces and tabs.
   func nonBlank(_ name: String) -> String? {
     guard let value = self[name], !value.utf8.allSatisfy(ConfigurationText.isBlank) else { return nil }

@@ -27,7 +27,7 @@ package struct CommandRun: Sendable {
   /// Throws ``PrivateFolderError``, NIO's error where the credentials cannot be served, and ``CommandStartError``.
   package func run(port: Int) async throws -> CommandStatus {
     // Before anything is laid out: a signal must not end this process while there is something to clear away.
-    let relay = SignalRelay.start(.atStart)
+    let relay = SignalRelay.start()
     defer { relay.stop() }
     let folder = try await CredentialsFolder.open(credentials, shared, program: program, environment: environment)
     do {

@@ -23,12 +23,6 @@ package struct InheritedState: Sendable {
     (self.defaultSignals, self.mask, self.descriptors) = (defaultSignals, mask, descriptors)
   }
 
-  /// Whether a signal is ignored, as `nohup` and a shell's background jobs have it.
-  func isIgnored(_ signal: CInt) -> Bool {
-    var signals = defaultSignals
-    return sigismember(&signals, signal) == 0
-  }
-
   private static func notIgnoredSignals() -> sigset_t {
     var signals = sigset_t()
     sigfillset(&signals)

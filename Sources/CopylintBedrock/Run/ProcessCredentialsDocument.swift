@@ -17,7 +17,7 @@ enum ProcessCredentialsDocument {
       writer.member("Version", 1)
       writer.member("AccessKeyId", credentials.accessKeyID)
       writer.member("SecretAccessKey", credentials.secretAccessKey)
-      writer.member("SessionToken", ifPresent: credentials.sessionToken)
+      writer.member("SessionToken", ifPresent: credentials.sessionToken.flatMap { $0.isEmpty ? nil : $0 })
       writer.member("Expiration", ifPresent: credentials.expiration?.formatted(Date.ISO8601FormatStyle()))
       writer.member("AccountId", ifPresent: credentials.accountID)
     }

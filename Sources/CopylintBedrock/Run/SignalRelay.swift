@@ -8,13 +8,14 @@ struct SignalRelay {
 
   private static let relayed = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGWINCH]
 
-  /// Begins. What is ignored from the start, as under `nohup`, stays so.
-  static func start(_ inherited: InheritedState) -> SignalRelay {
+  /// Begins. What was ignored from the start, as under `nohup`, is passed on too: the command ignores it as well, unless
+  /// it has decided otherwise.
+  static func start() -> SignalRelay {
     // Where it is ignored, ended processes are not waited for.
     signal(SIGCHLD, SIG_DFL)
     // A reader that has gone away must not end the gate before the command.
     signal(SIGPIPE, SIG_IGN)
-    return SignalRelay(signals: relayed.filter { !inherited.isIgnored($0) && relay_signal($0) == 0 })
+    return SignalRelay(signals: relayed.filter { relay_signal($0) == 0 })
   }
 
   /// Where signals go: a running command, or nowhere for 0.

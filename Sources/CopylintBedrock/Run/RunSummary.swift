@@ -1,0 +1,70 @@
+import Copylint
+import Synchronization
+
+/// What became of the calls of one run.
+package struct RunSummary: Sendable {
+  /// The copies that were denied; of very many, the first ones.
+  package private(set) var denied: [GateDecision] = []
+  /// How many were denied.
+  package private(set) var deniedCount = 0
+  /// The copies that were sent, each with what became of it; of very many, the first ones.
+  package private(set) var forwarded: [(decision: GateDecision, outcome: GateOutcome)] = []
+  /// How many were sent.
+  package private(set) var forwardedCount = 0
+  /// The calls that were refused; of very many, the first ones.
+  package private(set) var refused: [GateRefusal] = []
+  /// How many were refused.
+  package private(set) var refusedCount = 0
+  /// How many calls went on that make no copy.
+  package private(set) var passedCount = 0
+
+  /// How much is told in detail of each: a command in a loop must not fill the memory.
+  private static let details = 1000
+
+  package init() {}
+
+  /// Takes an event of the gate in.
+  package mutating func take(_ event: GateEvent) {
+    switch event {
+    case .denied(let decision):
+      deniedCount += 1
+      if denied.count < Self.details { denied.append(decision) }
+    case .forwarded(let decision, let outcome):
+      forwardedCount += 1
+      if forwarded.count < Self.details { forwarded.append((decision, outcome)) }
+    case .refused(let refusal):
+      refusedCount += 1
+      isTurnedAway = isTurnedAway || Self.isFinal(refusal.kind)
+      if refused.count < Self.details { refused.append(refusal) }
+    case .passed: passedCount += 1
+    }
+  }
+
+  /// The run's exit code: the command's, unless the gate turned something away.
+  package func exitCode(_ status: CommandStatus) -> Int32 {
+    deniedCount > 0 || isTurnedAway ? ExitCode.denied.rawValue : status.exitCode
+  }
+
+  private var isTurnedAway = false
+
+  /// Whether a refusal is about what was asked for. After any other one a repeated call may have gone through.
+  private static func isFinal(_ kind: GateRefusal.Kind) -> Bool {
+    switch kind {
+    case .body, .token, .region, .operation: true
+    case .framing, .signature, .unable, .upstream: false
+    }
+  }
+}
+
+/// A summary that grows while the gate runs.
+package final class RunRecord: Sendable {
+  private let state = Mutex(RunSummary())
+
+  package init() {}
+
+  /// What became of the calls so far.
+  package var summary: RunSummary { state.withLock { $0 } }
+
+  /// Takes an event of the gate in.
+  package func take(_ event: GateEvent) { state.withLock { $0.take(event) } }
+}

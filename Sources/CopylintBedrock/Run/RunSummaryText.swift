@@ -1,0 +1,54 @@
+import Copylint
+
+/// The summary of a run for people, on standard error after the command's own output. Nothing of a request is in it
+/// unescaped.
+package struct RunSummaryText {
+  private let summary: RunSummary
+
+  package init(_ summary: RunSummary) { self.summary = summary }
+
+  /// The lines; none where no copy was asked for and nothing refused, unless `isVerbose`.
+  package func lines(isVerbose: Bool = false) -> [String] {
+    let counts = [
+      count(summary.forwardedCount, "copy", "copies", "sent to Bedrock"),
+      count(summary.deniedCount, "copy", "copies", "denied"),
+      count(summary.refusedCount, "call", "calls", "refused"),
+      isVerbose ? count(summary.passedCount, "other call", "other calls", "passed on") : nil,
+    ].compactMap { $0 }
+    guard !counts.isEmpty else { return isVerbose ? ["copylint run: no call came to the gate"] : [] }
+    return ["copylint run: \(counts.joined(separator: ", "))"] + summary.forwarded.flatMap(forwarded)
+      + summary.denied.flatMap(denied) + summary.refused.map { "  refused: \(Escaping.visible($0.reason))" }
+  }
+
+  private func count(_ count: Int, _ one: String, _ many: String, _ what: String) -> String? {
+    count == 0 ? nil : "\(count) \(count == 1 ? one : many) \(what)"
+  }
+
+  private func forwarded(_ decision: GateDecision, _ outcome: GateOutcome) -> [String] {
+    let words =
+      switch outcome.outcome {
+      case .accepted, .acceptedBefore: "sent, job \(Escaping.quoted(ByteString(outcome.jobArn ?? "")))"
+      case .rejected: "rejected by Bedrock: \(Escaping.visible(outcome.error ?? "no reason given"))"
+      case .unknown: "the outcome is unknown: \(Escaping.visible(outcome.error ?? "no answer came"))"
+      }
+    let line = "  \(place(decision)): \(words)"
+    return decision.isCompliant ? [line] : [line, "    not compliant, and sent all the same"] + findings(decision)
+  }
+
+  private func denied(_ decision: GateDecision) -> [String] {
+    ["  \(place(decision)): denied (decision \(Escaping.visible(decision.id)))"] + findings(decision)
+  }
+
+  private func place(_ decision: GateDecision) -> String {
+    let name = decision.targetModelName.map { Escaping.quoted($0) } ?? "a request without a name"
+    return "\(name) in \(Escaping.visible(decision.region))"
+  }
+
+  private func findings(_ decision: GateDecision) -> [String] {
+    decision.report.findings.filter { $0.status == .open && $0.severity == .error }.flatMap { finding in
+      let pointer = finding.pointer.description.displayString
+      let line = "    \(pointer.isEmpty ? "/" : pointer) \(finding.rule): \(finding.message)"
+      return [line, finding.help.map { "      = help: \($0)" }].compactMap { $0 }.map { Escaping.visible($0) }
+    }
+  }
+}

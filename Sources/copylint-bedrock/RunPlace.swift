@@ -1,0 +1,90 @@
+import BedrockClient
+import Copylint
+import CopylintBedrock
+import Glibc
+
+/// What a run stands on: where its calls go, whose credentials it has, and where it is written down.
+struct RunPlace {
+  let bedrock: BedrockConnection
+  let credentials: RunCredentials
+  let shared: SharedConfiguration
+  /// What the command has to know besides where the gate is.
+  let stated: [EnvironmentVariable]
+  let paths: StatePaths
+  private let sandbox: Sandbox?
+  private let folder: String?
+
+  /// AWS, by the settings of this process and the options.
+  static func aws(_ connection: ConnectionOptions, _ paths: StatePaths) throws -> RunPlace {
+    let environment = ProcessEnvironment.current
+    do throws(ConfigurationError) {
+      // A bearer token names nobody. The gate signs, as its callers do.
+      let bedrock = try connection.open(environment: environment.without(["AWS_BEARER_TOKEN_BEDROCK"]))
+      return RunPlace(
+        bedrock: bedrock, credentials: RunCredentials(bedrock.credentialsProvider),
+        shared: try SharedConfiguration.load(DiskFiles(), environment), stated: connection.stated, paths: paths,
+        sandbox: nil, folder: nil)
+    } catch {
+      throw CommandFailure(error.description, help: error.help)
+    }
+  }
+
+  /// A sandbox that lives as long as the run, with made-up credentials and a journal of its own.
+  static func sandbox() async throws -> RunPlace {
+    let sandbox = try await Sandbox.start()
+    let variables = Dictionary(sandbox.environment.map { ($0.name, $0.value) }) { $1 }
+    let environment = ProcessEnvironment(variables)
+    let bedrock = try BedrockConnection.open(environment: environment)
+    let folder = try makeFolder()
+    // The command asks the sandbox who it is, too.
+    let stated = ["AWS_ENDPOINT_URL_STS", "AWS_REGION", "AWS_DEFAULT_REGION"].compactMap { name in
+      variables[name].map { EnvironmentVariable(ByteString(name), ByteString($0)) }
+    }
+    return RunPlace(
+      bedrock: bedrock, credentials: RunCredentials(bedrock.credentialsProvider),
+      shared: try SharedConfiguration.load(DiskFiles(), .current), stated: stated,
+      paths: StatePaths(journal: "\(folder)/journal.sqlite", decisionLog: "\(folder)/decisions.jsonl"),
+      sandbox: sandbox, folder: folder)
+  }
+
+  /// Asks for the credentials of the run, before anything is done with them.
+  func resolve() async throws {
+    do throws(CredentialsError) {
+      _ = try await credentials.current()
+    } catch {
+      guard error.reason == .notConfigured, Environment["AWS_BEARER_TOKEN_BEDROCK"] != nil else {
+        throw CommandFailure("\(error.provider): \(error.message)", help: error.help)
+      }
+      throw CommandFailure(
+        "AWS_BEARER_TOKEN_BEDROCK is the only credential here, and a gate knows its callers by signatures",
+        help: "give keys, a profile or a role as well: the command's SDKs sign with them, and the token is left out")
+    }
+  }
+
+  /// Stops the sandbox and removes what belongs to it.
+  func close() async {
+    await sandbox?.stop()
+    guard let folder else { return }
+    for name in ["journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm", "decisions.jsonl"] {
+      unlink("\(folder)/\(name)")
+    }
+    rmdir(folder)
+  }
+
+  private static func makeFolder() throws -> String {
+    var template = Array("\(Environment["TMPDIR"] ?? "/tmp")/copylint-sandbox-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw CommandFailure("no temporary directory can be made") }
+    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}
+
+extension ConnectionOptions {
+  /// What a command under the gate has to know of the options.
+  fileprivate var stated: [EnvironmentVariable] {
+    let profile = profile.map { [EnvironmentVariable("AWS_PROFILE", ByteString($0))] }
+    let region = region.map { region in
+      ["AWS_REGION", "AWS_DEFAULT_REGION"].map { EnvironmentVariable($0, ByteString(region)) }
+    }
+    return (profile ?? []) + (region ?? [])
+  }
+}
