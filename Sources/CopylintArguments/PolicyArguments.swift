@@ -49,10 +49,12 @@ public struct PolicyArguments: ParsableArguments {
     return pack
   }
 
+  /// The date of the option; nil leaves it to the clock.
+  public var statedDate: CalendarDate? { today.flatMap { CalendarDate(ByteString($0)) } }
+
   /// The same as options of a check; the date and the directories of packs are the process's where no option says more.
   public var options: CheckOptions {
-    let date = today.flatMap { CalendarDate(ByteString($0)) } ?? CalendarDate(secondsSinceEpoch: time(nil))
-    var options = CheckOptions(today: date)
+    var options = CheckOptions(today: statedDate ?? CalendarDate(secondsSinceEpoch: time(nil)))
     options.packs = packs
     options.configuration = noConfig ? .none : config.map { .file(ByteString($0)) } ?? .discover
     options.packPath = Self.packPath

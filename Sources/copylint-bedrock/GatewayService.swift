@@ -34,6 +34,7 @@ struct GatewayService {
     options.hosts = Set(configuration.names.map { $0.asciiLowercased.displayString })
     options.isAuditOnly = command.auditOnly || configuration.isAuditOnly
     options.allowsOtherOperations = command.allowOtherOperations || configuration.allowsOtherOperations
+    options.today = command.policy.statedDate
     options.signatureAdvice = admission.advice
     options.management = management
     let events = GateEventLog(logger, metrics)

@@ -66,6 +66,9 @@ struct RunCommand: AsyncParsableCommand {
   private func run(in place: RunPlace) async throws -> Int32 {
     try await place.resolve()
     let policy = try loadPolicy()
+    for finding in policy.waiverReports.flatMap(\.findings) {
+      StandardStream.error.print("\(finding.severity.rawValue): \(Escaping.visible(finding.message)) [\(finding.rule)]")
+    }
     let record = RunRecord()
     let gate = try await startGate(place, policy, record)
     let end = await runCommand(place, port: gate.port)
@@ -100,6 +103,7 @@ struct RunCommand: AsyncParsableCommand {
       var options = GateOptions(
         policy: FixedPolicy(policy), callers: place.credentials, upstream: BedrockUpstream(place.bedrock),
         journal: try Journal(path: place.paths.journal), log: log)
+      options.today = self.policy.statedDate
       options.isAuditOnly = auditOnly
       options.allowsOtherOperations = allowOtherOperations
       options.signatureAdvice =

@@ -31,6 +31,7 @@ struct RunPlace {
 
   /// A sandbox that lives as long as the run, with made-up credentials and a journal of its own.
   static func sandbox() async throws -> RunPlace {
+    let shared = try loadProfiles()
     let sandbox = try await Sandbox.start()
     let variables = Dictionary(sandbox.environment.map { ($0.name, $0.value) }) { $1 }
     let environment = ProcessEnvironment(variables)
@@ -41,10 +42,17 @@ struct RunPlace {
       variables[name].map { EnvironmentVariable(ByteString(name), ByteString($0)) }
     }
     return RunPlace(
-      bedrock: bedrock, credentials: RunCredentials(bedrock.credentialsProvider),
-      shared: try SharedConfiguration.load(DiskFiles(), .current), stated: stated,
+      bedrock: bedrock, credentials: RunCredentials(bedrock.credentialsProvider), shared: shared, stated: stated,
       paths: StatePaths(journal: "\(folder)/journal.sqlite", decisionLog: "\(folder)/decisions.jsonl"),
       sandbox: sandbox, folder: folder)
+  }
+
+  private static func loadProfiles() throws -> SharedConfiguration {
+    do throws(ConfigurationError) {
+      return try SharedConfiguration.load(DiskFiles(), .current)
+    } catch {
+      throw CommandFailure(error.description, help: error.help)
+    }
   }
 
   /// Asks for the credentials of the run, before anything is done with them.
@@ -81,10 +89,11 @@ struct RunPlace {
 extension ConnectionOptions {
   /// What a command under the gate has to know of the options.
   fileprivate var stated: [EnvironmentVariable] {
-    let profile = profile.map { [EnvironmentVariable("AWS_PROFILE", ByteString($0))] }
-    let region = region.map { region in
-      ["AWS_REGION", "AWS_DEFAULT_REGION"].map { EnvironmentVariable($0, ByteString(region)) }
-    }
-    return (profile ?? []) + (region ?? [])
+    // Both names of each: SDKs differ in which of the two goes first.
+    let names: [(ByteString, String?)] = [
+      ("AWS_PROFILE", profile), ("AWS_DEFAULT_PROFILE", profile), ("AWS_REGION", region),
+      ("AWS_DEFAULT_REGION", region),
+    ]
+    return names.compactMap { name, value in value.map { EnvironmentVariable(name, ByteString($0)) } }
   }
 }

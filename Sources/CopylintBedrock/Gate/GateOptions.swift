@@ -27,6 +27,8 @@ public struct GateOptions: Sendable {
   public var log: DecisionLog
   /// The clocks.
   public var time: any TimeSource = SystemTimeSource()
+  /// The date to judge by; nil takes the clock's in UTC.
+  public var today: CalendarDate?
   /// Draws the ids of decisions.
   public var newID: @Sendable () -> String = RandomID.draw
   /// Hears of everything that happens to a call.

@@ -42,7 +42,7 @@ struct GatedCopies: Sendable {
   // MARK: Judging
 
   private func judge(_ body: [UInt8], _ call: GateCall, _ policy: CallPolicy) async throws(GateStop) -> Submission {
-    let today = CalendarDate(secondsSinceEpoch: Int(options.time.date.timeIntervalSince1970))
+    let today = options.today ?? CalendarDate(secondsSinceEpoch: Int(options.time.date.timeIntervalSince1970))
     var destination = CallPolicy.Destination(region: call.region)
     var submission = policy.judge(body, to: destination, today: today, maxBytes: options.limits.bodyBytes)
     if submission.needsAccount {

@@ -16,8 +16,20 @@ package struct RunSummaryText {
       isVerbose ? count(summary.passedCount, "other call", "other calls", "passed on") : nil,
     ].compactMap { $0 }
     guard !counts.isEmpty else { return isVerbose ? ["copylint run: no call came to the gate"] : [] }
-    return ["copylint run: \(counts.joined(separator: ", "))"] + summary.forwarded.flatMap(forwarded)
-      + summary.denied.flatMap(denied) + summary.refused.map { "  refused: \(Escaping.visible($0.reason))" }
+    return ["copylint run: \(counts.joined(separator: ", "))"]
+      + told(summary.forwarded, of: summary.forwardedCount, "sent", by: forwarded)
+      + told(summary.denied, of: summary.deniedCount, "denied", by: denied)
+      + told(summary.refused, of: summary.refusedCount, "refused") { ["  refused: \(Escaping.visible($0.reason))"] }
+  }
+
+  /// How many of a kind are told of.
+  private static let limit = 20
+
+  private func told<Item>(
+    _ items: [Item], of count: Int, _ what: String, by lines: (Item) -> [String]
+  ) -> [String] {
+    let rest = count - min(items.count, Self.limit)
+    return items.prefix(Self.limit).flatMap(lines) + (rest > 0 ? ["  … and \(rest) more \(what)"] : [])
   }
 
   private func count(_ count: Int, _ one: String, _ many: String, _ what: String) -> String? {
