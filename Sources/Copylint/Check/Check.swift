@@ -34,13 +34,13 @@ public struct Check {
     let needsRules = options.describesRules || destinations.contains { $0.format.reporter.needsRules }
     var sinks = ReportSinks(destinations, header: header(withRules: needsRules), options: options, write: write)
     if errors.isEmpty, let selection {
-      func report(_ requests: [Report.Request], _ counts: Summary) { sinks.add(requests, counts) }
+      func report(_ requests: [Report.Request], _ counts: RequestCounts) { sinks.add(requests, counts) }
       let countsOnly = destinations.allSatisfy { $0.format.reporter.countsOnly }
       for input in selection.context { remember(input) }
       for input in selection.inputs { judge(input, countsOnly: countsOnly, report) }
       errors += selection.problems + fixes.problems
       checkCount(selection)
-      reportPolicyFiles(selection) { report([$0], Summary()) }
+      reportPolicyFiles(selection) { report([$0], RequestCounts()) }
     }
     errors += sinks.finish(errors: errors, notes: (options.quiet ? [] : notes) + suppressionNotes)
     if let fixed = fixes.output { writeOut(ReportOutput(standardOutput: fixed)) }
@@ -128,7 +128,7 @@ public struct Check {
     }
   }
 
-  private typealias Reporting = ([Report.Request], Summary) -> Void
+  private typealias Reporting = ([Report.Request], RequestCounts) -> Void
 
   private mutating func judge(_ input: FileSelection.Input, countsOnly: Bool, _ report: Reporting) {
     let before = summary.requests
@@ -155,7 +155,7 @@ public struct Check {
       }
       request.repositoryPath = input.policyPath
       settle(&request)
-      report([request], Summary())
+      report([request], RequestCounts())
     }
   }
 
@@ -169,21 +169,21 @@ public struct Check {
       try stream.run(StreamSource(input), countsOnly: countsOnly) { chunk, _ in
         var chunk = chunk
         for index in chunk.requests.indices { settle(&chunk.requests[index]) }
-        settle(chunk.tally)
-        report(chunk.requests, chunk.tally.total)
+        settle(chunk.counts)
+        report(chunk.requests, chunk.counts)
       }
     } catch {
       var request = Report.Request.unreadable(RequestReader.named(error, input), path: input.shown)
       request.repositoryPath = input.policyPath
       settle(&request)
-      report([request], Summary())
+      report([request], RequestCounts())
     }
   }
 
   /// Counts requests of which nothing but the counts is asked for.
-  private mutating func settle(_ tally: StreamTally) {
-    summary.add(tally.total)
-    isDenied = isDenied || tally.total.denied > 0 || tally.worst.map { $0 >= options.failOn } ?? false
+  private mutating func settle(_ counts: RequestCounts) {
+    summary.add(counts.summary)
+    isDenied = isDenied || counts.summary.hasOpenFindings(of: options.failOn)
   }
 
   /// Counts a request, and what it does to the exit code.

@@ -82,10 +82,10 @@ final class RulePlan {
     outcomes.indices.compactMap { if case .fail = outcomes[$0] { rules[$0] } else { nil } }
   }
 
-  /// Each failing rule's number of violations and its severity.
-  func forEachFailure(_ body: (Int, Severity) -> Void) {
+  /// Each failing rule's position, number of violations and severity.
+  func forEachFailure(_ body: (_ index: Int, _ violations: Int, Severity) -> Void) {
     for index in outcomes.indices {
-      if case .fail(let violations) = outcomes[index] { body(violations, steps[index].severity) }
+      if case .fail(let violations) = outcomes[index] { body(index, violations, steps[index].severity) }
     }
   }
 }

@@ -29,12 +29,8 @@ struct JSONReporter: Reporter {
   mutating func finish(errors: [Diagnostic], to output: inout ReportOutput) {
     var writer = JSONWriter()
     writer.object { writer in
-      writer.member("version", Self.version)
-      writer.member("tool", header.tool)
-      writer.member("today", header.today)
-      writer.key("packs")
-      writer.array(header.packs) { ReportJSON.write($1, to: &$0) }
-      Self.write(summary, to: &writer)
+      ReportJSON.writeHead(header, version: Self.version, to: &writer)
+      ReportJSON.write(summary, to: &writer)
       writer.key("requests")
       writer.array { if !requests.bytes.isEmpty { $0.raw(requests.bytes) } }
       writer.key("policyFiles")
@@ -44,22 +40,5 @@ struct JSONReporter: Reporter {
     }
     output.standardOutput.append(contentsOf: writer.bytes)
     output.standardOutput.append(UInt8(ascii: "\n"))
-  }
-
-  private static func write(_ summary: Summary, to writer: inout JSONWriter) {
-    writer.member("summary") { writer in
-      writer.member("requests", summary.requests)
-      writer.member("compliant", summary.compliant)
-      writer.member("denied", summary.denied)
-      writer.member("undetermined", summary.undetermined)
-      writer.member("unreadable", summary.unreadable)
-      writer.member("findings") { writer in
-        writer.member("error", summary.errors)
-        writer.member("warning", summary.warnings)
-        writer.member("info", summary.infos)
-      }
-      writer.member("waived", summary.waived)
-      writer.member("known", summary.known)
-    }
   }
 }

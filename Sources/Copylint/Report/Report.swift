@@ -170,7 +170,7 @@ public struct Summary: Sendable, Equatable {
   /// Findings that stand in the baseline; those three leave them out too.
   public var known = 0
   /// How many verdicts of each kind the rules gave, over all requests.
-  public var rules: [RuleVerdict: Int] = [:]
+  public var rules = VerdictCounts()
   /// Inputs that they stand in; standard input is one.
   public var files = 0
   private var lastPath: ByteString?
@@ -192,7 +192,7 @@ public struct Summary: Sendable, Equatable {
     case .undetermined: undetermined += 1
     case .unreadable: unreadable += 1
     }
-    for (verdict, ids) in request.results { rules[verdict, default: 0] += ids.count }
+    for (verdict, ids) in request.results { rules[verdict] += ids.count }
   }
 
   /// The counts of requests of one input, none yet.
@@ -216,7 +216,12 @@ public struct Summary: Sendable, Equatable {
     infos += other.infos
     waived += other.waived
     known += other.known
-    for (verdict, count) in other.rules { rules[verdict, default: 0] += count }
+    rules.add(other.rules)
+  }
+
+  /// Whether there is an open finding of a severity, or of a higher one.
+  func hasOpenFindings(of severity: Severity) -> Bool {
+    errors > 0 || (severity <= .warning && warnings > 0) || (severity == .info && infos > 0)
   }
 
   private mutating func add(_ finding: Finding) {

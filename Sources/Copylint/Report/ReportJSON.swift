@@ -22,4 +22,31 @@ package enum ReportJSON {
       writer.member("help", ifPresent: error.help)
     }
   }
+
+  /// What stands above a report of one object.
+  static func writeHead(_ header: Report.Header, version: Int, to writer: inout JSONWriter) {
+    writer.member("version", version)
+    writer.member("tool", header.tool)
+    writer.member("today", header.today)
+    writer.key("packs")
+    writer.array(header.packs) { write($1, to: &$0) }
+  }
+
+  /// The figures of a run.
+  static func write(_ summary: Summary, to writer: inout JSONWriter) {
+    writer.member("summary") { writer in
+      writer.member("requests", summary.requests)
+      writer.member("compliant", summary.compliant)
+      writer.member("denied", summary.denied)
+      writer.member("undetermined", summary.undetermined)
+      writer.member("unreadable", summary.unreadable)
+      writer.member("findings") { writer in
+        writer.member("error", summary.errors)
+        writer.member("warning", summary.warnings)
+        writer.member("info", summary.infos)
+      }
+      writer.member("waived", summary.waived)
+      writer.member("known", summary.known)
+    }
+  }
 }

@@ -15,7 +15,7 @@ struct ReportSinks {
   }
 
   /// `counts` are those of requests that are not among `requests`; none unless every format asks for counts only.
-  mutating func add(_ requests: [Report.Request], _ counts: Summary) {
+  mutating func add(_ requests: [Report.Request], _ counts: RequestCounts) {
     for index in sinks.indices { sinks[index].add(requests, counts) }
   }
 
@@ -64,7 +64,7 @@ private struct ReportSink {
 
   var isTerminal: Bool { if case .terminal = target { true } else { false } }
 
-  mutating func add(_ requests: [Report.Request], _ counts: Summary) {
+  mutating func add(_ requests: [Report.Request], _ counts: RequestCounts) {
     if case .failed = target { return }
     var output = ReportOutput()
     for request in requests { reporter.add(request, to: &output) }

@@ -18,7 +18,7 @@ public protocol Reporter {
   mutating func add(_ request: Report.Request, to output: inout ReportOutput)
 
   /// Takes the counts of requests that are not added one by one; called only where `countsOnly`.
-  mutating func add(counts: Summary)
+  mutating func add(counts: RequestCounts)
 
   /// Renders what is wrong with packs and the configuration, and the summary of the requests added. Called once.
   mutating func finish(errors: [Diagnostic], to output: inout ReportOutput)
@@ -30,7 +30,7 @@ extension Reporter {
   /// Most render requests.
   public static var countsOnly: Bool { false }
   /// Nothing, where requests are added one by one.
-  public mutating func add(counts: Summary) {}
+  public mutating func add(counts: RequestCounts) {}
 }
 
 /// The formats a report can be written in. Each is one file; this enumeration and `reporter` are the only list.
@@ -43,6 +43,10 @@ public enum OutputFormat: String, CaseIterable, Sendable {
   case json
   /// One JSON object a request, written as it is judged.
   case jsonl
+  /// The figures of the run and its findings by rule, for people.
+  case summary
+  /// The same as one JSON object.
+  case jsonSummary = "json-summary"
   /// SARIF 2.1.0, for code scanning.
   case sarif
   /// JUnit's XML, a test case a rule and request.
@@ -63,7 +67,7 @@ public enum OutputFormat: String, CaseIterable, Sendable {
   case tap
 
   /// Whether it is text that people read as it comes, and nothing parses.
-  var isForPeople: Bool { self == .text || self == .concise }
+  var isForPeople: Bool { self == .text || self == .concise || self == .summary }
 
   /// The type that writes the format.
   var reporter: any Reporter.Type {
@@ -72,6 +76,8 @@ public enum OutputFormat: String, CaseIterable, Sendable {
     case .concise: ConciseReporter.self
     case .json: JSONReporter.self
     case .jsonl: JSONLinesReporter.self
+    case .summary: SummaryReporter.self
+    case .jsonSummary: JSONSummaryReporter.self
     case .sarif: SARIFReporter.self
     case .junit: JUnitReporter.self
     case .github: GitHubReporter.self

@@ -6,7 +6,7 @@ extension Summary {
     if infos > 0 { findings += ", \(Self.count(infos, "info"))" }
     if waived > 0 { findings += ", \(waived) waived" }
     if known > 0 { findings += ", \(known) known" }
-    let rules = RuleVerdict.allCases.map { "\(self.rules[$0] ?? 0) \($0.words)" }.joined(separator: ", ")
+    let rules = RuleVerdict.allCases.map { "\(self.rules[$0]) \($0.words)" }.joined(separator: ", ")
     return "\(Self.count(requests, "request")): \(verdicts); \(findings)\nrules: \(rules)\n"
   }
 

@@ -3,7 +3,7 @@ struct JudgedChunk: Sendable {
   /// In the order of the lines. Without findings asked for, only those that the counts do not say all of.
   var requests: [Report.Request] = []
   /// The counts of the others.
-  var tally: StreamTally
+  var counts: RequestCounts
 }
 
 /// Judges the lines of chunks; used by one thread.
@@ -20,19 +20,19 @@ struct ChunkJudge {
 
   /// Judges a chunk. `inTurn` runs its argument after it ran for every chunk before, and before any later one.
   func judge(_ chunk: LineChunk, inTurn: (() -> Void) -> Void) -> JudgedChunk {
-    var judged = JudgedChunk(tally: StreamTally(path: judge.input.path))
-    let drafts = drafts(of: chunk, &judged)
+    var tally = StreamTally(path: judge.input.path)
+    let drafts = drafts(of: chunk, &tally)
     var ordinals: [Int] = []
     inTurn { ordinals = drafts.map { $0.identity.map { judge.linter.ordinal(of: $0) } ?? 0 } }
-    judged.requests = zip(drafts, ordinals).map { judge.finish($0, ordinal: $1) }
-    return judged
+    let requests = zip(drafts, ordinals).map { judge.finish($0, ordinal: $1) }
+    return JudgedChunk(requests: requests, counts: tally.counts)
   }
 
-  private func drafts(of chunk: LineChunk, _ judged: inout JudgedChunk) -> [RequestJudge.Draft] {
+  private func drafts(of chunk: LineChunk, _ tally: inout StreamTally) -> [RequestJudge.Draft] {
     var drafts: [RequestJudge.Draft] = []
     chunk.forEachLine(of: judge.limits.maxBytes) { number, line in
       guard let line else { return drafts.append(tooLong(number)) }
-      if countsOnly, judge.count(line, into: &judged.tally) { return }
+      if countsOnly, judge.count(line, into: &tally) { return }
       drafts.append(
         judge.draft(line, at: JSONPointer(), line: number) {
           JSONText(SourceFile(path: judge.input.path, bytes: Array(line), firstLine: number))

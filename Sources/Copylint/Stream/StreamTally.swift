@@ -1,11 +1,11 @@
 /// The counts of requests whose findings nobody asks for.
 struct StreamTally {
   private var summary: Summary
+  /// By position in the plan; nil for a rule that nothing fails.
+  private var failures: [FindingCounts.Entry?] = []
   private var passed = 0
   private var failed = 0
   private var notApplicable = 0
-  /// The most severe finding; nil without any.
-  private(set) var worst: Severity?
 
   /// No request yet, of an input.
   init(path: ByteString) { summary = Summary(of: path) }
@@ -15,9 +15,8 @@ struct StreamTally {
     summary.requests += 1
     var isDenied = false
     if decision == .found {
-      plan.forEachFailure { violations, severity in
-        summary.count(violations, severity)
-        worst = max(worst ?? severity, severity)
+      plan.forEachFailure { index, violations, severity in
+        count(violations, plan.rules[index], severity, at: index)
         isDenied = isDenied || severity == .error
       }
     }
@@ -32,24 +31,25 @@ struct StreamTally {
     }
   }
 
-  /// The counts as a summary.
-  var total: Summary {
-    var total = summary
-    for (verdict, count) in [(RuleVerdict.pass, passed), (.fail, failed), (.notApplicable, notApplicable)]
-    where count > 0 {
-      total.rules[verdict] = count
-    }
-    return total
-  }
-}
-
-extension Summary {
-  /// Counts findings of one severity.
-  fileprivate mutating func count(_ findings: Int, _ severity: Severity) {
+  private mutating func count(_ findings: Int, _ rule: Rule, _ severity: Severity, at index: Int) {
     switch severity {
-    case .error: errors += findings
-    case .warning: warnings += findings
-    case .info: infos += findings
+    case .error: summary.errors += findings
+    case .warning: summary.warnings += findings
+    case .info: summary.infos += findings
     }
+    while failures.count <= index { failures.append(nil) }
+    if failures[index] == nil { failures[index] = FindingCounts.Entry(rule: rule.name, severity: severity) }
+    failures[index]?.findings += findings
+    failures[index]?.requests += 1
+  }
+
+  /// What was counted.
+  var counts: RequestCounts {
+    var counts = RequestCounts(summary)
+    counts.summary.rules[.pass] = passed
+    counts.summary.rules[.fail] = failed
+    counts.summary.rules[.notApplicable] = notApplicable
+    for entry in failures { if let entry { counts.findings.add(entry) } }
+    return counts
   }
 }

@@ -16,6 +16,9 @@ enum ReportParser {
     case .text, .concise: return lines(text + errors).compactMap { headline($0) }
     case .json: return try json(text)
     case .jsonl: return try jsonLines(text) + lines(errors).compactMap { headline($0) }
+    // Neither says anything of a finding alone.
+    case .summary: return lines(errors).compactMap { headline($0) }
+    case .jsonSummary: return try errors(ofSummary: text) + lines(errors).compactMap { headline($0) }
     case .sarif: return try sarif(text)
     case .junit: return try junit(text)
     case .github: return try lines(text).map { try github($0) }
@@ -54,15 +57,23 @@ enum ReportParser {
     return ReportEntry(path: parts[0].isEmpty ? nil : parts[0], line: Int(parts[1]), text: parts[2])
   }
 
+  private static func errors(ofSummary text: String) throws -> [ReportEntry] {
+    let root = try #require(try parsed(text) as? [String: Any])
+    #expect(Set(root.keys) == ["version", "tool", "today", "packs", "summary", "rules", "errors"])
+    return try #require(root["errors"] as? [[String: Any]]).map { try error($0) }
+  }
+
   private static func json(_ text: String) throws -> [ReportEntry] {
     let root = try #require(try parsed(text) as? [String: Any])
     let requests = try #require(root["requests"] as? [[String: Any]])
     let errors = try #require(root["errors"] as? [[String: Any]])
-    return try requests.flatMap { try request($0) }
-      + errors.map {
-        ReportEntry(
-          path: $0["path"] as? String, line: $0["line"] as? Int, text: try #require($0["message"] as? String))
-      }
+    return try requests.flatMap { try request($0) } + errors.map { try error($0) }
+  }
+
+  private static func error(_ object: [String: Any]) throws -> ReportEntry {
+    ReportEntry(
+      path: object["path"] as? String, line: object["line"] as? Int,
+      text: try #require(object["message"] as? String))
   }
 
   private static func jsonLines(_ text: String) throws -> [ReportEntry] {

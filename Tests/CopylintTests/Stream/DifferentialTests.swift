@@ -84,12 +84,11 @@ import Testing
       let bytes = random.text()
       var tally = StreamTally(path: Self.inputs[1].path)
       guard bytes.withUnsafeBufferPointer({ judge.count($0, into: &tally) }) else { continue }
-      var summary = Summary()
+      var counts = RequestCounts()
       let text = JSONText(SourceFile(path: "a", bytes: bytes))
       let request = linter.judge(text, Self.inputs[1], rules, limits: JSONLimits())
-      summary.add(request)
-      #expect(tally.total == summary, "\(String(decoding: bytes, as: UTF8.self).debugDescription)")
-      #expect(tally.worst == request.findings.map(\.severity).max())
+      counts.add(request)
+      #expect(tally.counts == counts, "\(String(decoding: bytes, as: UTF8.self).debugDescription)")
     }
   }
 
