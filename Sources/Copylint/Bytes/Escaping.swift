@@ -22,9 +22,28 @@ public enum Escaping {
   /// A value of the user's within a message: escaped, in backticks, and cut after 120 code points.
   public static func quoted(_ value: ByteString) -> String {
     let limit = 120
+    if value.count <= limit, isPlain(value.bytes) { return plain(value.bytes) }
     guard value.codePointCount > limit else { return "`\(visible(value.bytes))`" }
     let head = value.displayString.unicodeScalars.prefix(limit)
     return "`\(visible(String(String.UnicodeScalarView(head))))…`"
+  }
+
+  /// Whether all of it is ASCII that is shown as it is.
+  private static func isPlain(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBufferPointer { bytes in
+      var isPlain = true
+      for byte in bytes { isPlain = isPlain && byte >= 0x20 && byte < 0x7F }
+      return isPlain
+    }
+  }
+
+  private static func plain(_ bytes: [UInt8]) -> String {
+    String(unsafeUninitializedCapacity: bytes.count + 2) { buffer in
+      buffer[0] = UInt8(ascii: "`")
+      for index in bytes.indices { buffer[index + 1] = bytes[index] }
+      buffer[bytes.count + 1] = UInt8(ascii: "`")
+      return bytes.count + 2
+    }
   }
 
   /// Whether a scalar is shown as it is.

@@ -4,12 +4,34 @@ import CCrypto
 package enum SHA256Digest {
   /// 64 lowercase hexadecimal digits.
   package static func hexadecimal(_ bytes: [UInt8]) -> String {
-    var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
-    var context = SHA256_CTX()
-    SHA256_Init(&context)
-    SHA256_Update(&context, bytes, bytes.count)
-    SHA256_Final(&digest, &context)
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    var running = RunningSHA256()
+    bytes.withUnsafeBufferPointer { running.add($0) }
+    return String(unsafeUninitializedCapacity: hexadecimalCount) { buffer in
+      if let start = buffer.baseAddress { running.finish(hexadecimal: start) }
+      return hexadecimalCount
+    }
+  }
+
+  /// The digits of a digest.
+  static let hexadecimalCount = 64
+}
+
+/// A digest of bytes that come piece by piece. A copy goes on from what both have seen.
+struct RunningSHA256 {
+  private var context = SHA256_CTX()
+
+  init() { SHA256_Init(&context) }
+
+  mutating func add(_ bytes: Span) { SHA256_Update(&context, bytes.baseAddress, bytes.count) }
+
+  /// Writes 64 lowercase hexadecimal digits; nothing can be added then.
+  mutating func finish(hexadecimal digits: UnsafeMutablePointer<UInt8>) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(SHA256_DIGEST_LENGTH)) { digest in
+      SHA256_Final(digest.baseAddress, &context)
+      for index in digest.indices {
+        digits[2 * index] = HexDigits.lowercase(digest[index] >> 4)
+        digits[2 * index + 1] = HexDigits.lowercase(digest[index] & 15)
+      }
+    }
   }
 }

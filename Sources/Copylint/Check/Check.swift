@@ -34,13 +34,12 @@ public struct Check {
     let needsRules = options.describesRules || destinations.contains { $0.format.reporter.needsRules }
     var sinks = ReportSinks(destinations, header: header(withRules: needsRules), options: options, write: write)
     if errors.isEmpty, let selection {
-      func report(_ requests: [Report.Request], _ counts: RequestCounts) { sinks.add(requests, counts) }
-      let countsOnly = destinations.allSatisfy { $0.format.reporter.countsOnly }
+      let form = StreamForm(serving: destinations.map { $0.format.reporter.streamForm(options) })
       for input in selection.context { remember(input) }
-      for input in selection.inputs { judge(input, countsOnly: countsOnly, report) }
+      for input in selection.inputs { judge(input, form, &sinks) }
       errors += selection.problems + fixes.problems
       checkCount(selection)
-      reportPolicyFiles(selection) { report([$0], RequestCounts()) }
+      reportPolicyFiles(selection) { sinks.add($0) }
     }
     errors += sinks.finish(errors: errors, notes: (options.quiet ? [] : notes) + suppressionNotes)
     if let fixed = fixes.output { writeOut(ReportOutput(standardOutput: fixed)) }
@@ -128,14 +127,12 @@ public struct Check {
     }
   }
 
-  private typealias Reporting = ([Report.Request], RequestCounts) -> Void
-
-  private mutating func judge(_ input: FileSelection.Input, countsOnly: Bool, _ report: Reporting) {
+  private mutating func judge(_ input: FileSelection.Input, _ form: StreamForm, _ sinks: inout ReportSinks) {
     let before = summary.requests
     if options.ndjson, input.isUnread, linter.allowsPlans {
-      judgeStream(input, countsOnly: countsOnly, report)
+      judgeStream(input, form, &sinks)
     } else {
-      judgeEach(input, report)
+      judgeEach(input, &sinks)
     }
     guard summary.requests == before, !options.allowEmpty else { return }
     errors.append(
@@ -143,7 +140,7 @@ public struct Check {
         "the file holds no request", help: "add one, remove the file, or pass `--allow-empty`", path: input.shown))
   }
 
-  private mutating func judgeEach(_ input: FileSelection.Input, _ report: Reporting) {
+  private mutating func judgeEach(_ input: FileSelection.Input, _ sinks: inout ReportSinks) {
     let (known, reader) = (known(of: input), reader)
     let rules = policy.rules(for: input.policyPath)
     let judge = linter.allowsPlans ? RequestJudge(linter, known, rules, limits: reader.limits, workspace) : nil
@@ -155,29 +152,37 @@ public struct Check {
       }
       request.repositoryPath = input.policyPath
       settle(&request)
-      report([request], RequestCounts())
+      sinks.add(request)
     }
   }
 
   /// Judges a stream, chunk by chunk.
-  private mutating func judgeStream(_ input: FileSelection.Input, countsOnly: Bool, _ report: Reporting) {
+  private mutating func judgeStream(
+    _ input: FileSelection.Input, _ form: StreamForm, _ sinks: inout ReportSinks
+  ) {
     var stream = RequestStream(
       linter: linter, input: known(of: input), rules: policy.rules(for: input.policyPath), limits: reader.limits)
     // Nothing can be edited there.
     if input.file == nil { stream.linter.offersFixes = false }
     do throws(Diagnostic) {
-      try stream.run(StreamSource(input), countsOnly: countsOnly) { chunk, _ in
-        var chunk = chunk
-        for index in chunk.requests.indices { settle(&chunk.requests[index]) }
-        settle(chunk.counts)
-        report(chunk.requests, chunk.counts)
+      try stream.run(StreamSource(input), form) { judged, text, _ in
+        var judged = judged
+        for index in judged.parts.indices { settle(&judged.parts[index]) }
+        settle(judged.counts)
+        sinks.add(judged, text: text)
       }
     } catch {
       var request = Report.Request.unreadable(RequestReader.named(error, input), path: input.shown)
       request.repositoryPath = input.policyPath
       settle(&request)
-      report([request], RequestCounts())
+      sinks.add(request)
     }
+  }
+
+  private mutating func settle(_ part: inout JudgedChunk.Part) {
+    guard case .request(var request) = part else { return }
+    settle(&request)
+    part = .request(request)
   }
 
   /// Counts requests of which nothing but the counts is asked for.

@@ -61,14 +61,13 @@ struct FindingBuilder {
     _ violation: Violation, _ result: Evaluation.Result, _ verdict: Finding.Verdict, _ today: CalendarDate
   ) {
     let settings = result.rule.settings
-    var message = violation.message
-    if let date = settings.enforceFrom, today < date { message += " (enforced from \(date.description))" }
+    let message = violation.message + (result.rule.enforcement(on: today) ?? "")
     let pointer = copy.requestPointer.appending(violation.pointer)
     findings.append(
       Finding(
         rule: result.rule.name, kind: result.rule.kindName, severity: result.severity, verdict: verdict,
         status: .open, message: message,
-        help: verdict == .fail ? settings.help.map { Escaping.visible($0.bytes) } ?? violation.help : violation.help,
+        help: verdict == .fail ? result.rule.help ?? violation.help : violation.help,
         pointer: copy.document.text.pointer.appending(pointer), place: place(violation, pointer),
         fingerprint: fingerprints.fingerprint(
           rule: result.rule.name, subject: violation.subject, value: violation.value),
@@ -83,11 +82,7 @@ struct FindingBuilder {
 
   private func place(_ violation: Violation, _ pointer: JSONPointer) -> Place {
     let place = copy.document.place(of: pointer, violation.part == .key ? .key : .value)
-    guard let range = violation.valueRange, let value = violation.value, place.range.count == value.count + 2,
-      !range.isEmpty
-    else { return place }
-    let start = place.range.lowerBound + 1 + range.lowerBound
-    return Place(file: place.file, range: start..<start + range.count)
+    return Place(file: place.file, range: violation.wrongBytes(of: place.range))
   }
 
   // MARK: Reserved rules

@@ -35,7 +35,7 @@ struct Fingerprints {
   }
 
   /// Length first, so that no two lists of parts run together into the same bytes.
-  private static func append(_ part: [UInt8], to bytes: inout [UInt8]) {
-    bytes += Array("\(part.count):".utf8) + part
-  }
+  static func part(_ part: [UInt8]) -> [UInt8] { Array("\(part.count):".utf8) + part }
+
+  private static func append(_ part: [UInt8], to bytes: inout [UInt8]) { bytes += self.part(part) }
 }

@@ -13,6 +13,8 @@ final class RulePlan {
 
   /// What the rules said of one request, by position in `rules`.
   private(set) var outcomes: [PlannedOutcome]
+  /// How many of them there are of each kind.
+  private(set) var counts = VerdictCounts()
   let rules: [Rule]
   private let steps: [Step]
   private let keyHashes = UnsafeMutablePointer<UInt32>.allocate(capacity: RequestScanner.maxTags)
@@ -20,7 +22,9 @@ final class RulePlan {
   /// Nil where a plan would not pay: a rule that remembers other requests, one that is in force twice, one that must be
   /// judged by its kind.
   init?(_ rules: [Rule], stage: Stage, today: CalendarDate) {
-    guard Set(rules.map(\.name)).count == rules.count else { return nil }
+    // In order of their names, as reports have what is at one place; none twice.
+    let names = rules.map { ByteString($0.name) }
+    guard zip(names, names.dropFirst()).allSatisfy({ $0 < $1 }) else { return nil }
     let steps = rules.compactMap { Self.step($0, stage, today) }
     guard steps.count == rules.count else { return nil }
     self.rules = rules
@@ -56,6 +60,7 @@ final class RulePlan {
   func judge(_ request: ScannedRequest, region: Span, account: Span, path: Span) -> Decision {
     let context = PlanContext(request, region: region, account: account, path: path, keyHashes: keyHashes)
     var decision = Decision.compliant
+    counts = VerdictCounts()
     for index in steps.indices {
       let outcome = Self.judge(steps[index], context)
       switch outcome {
@@ -64,6 +69,7 @@ final class RulePlan {
       case .unknown: return .undecided
       }
       outcomes[index] = outcome
+      counts[outcome.verdict] += 1
     }
     return decision
   }
@@ -80,6 +86,17 @@ final class RulePlan {
   /// The rules that fail, after `judge` found some.
   var failing: [Rule] {
     outcomes.indices.compactMap { if case .fail = outcomes[$0] { rules[$0] } else { nil } }
+  }
+
+  /// How much a finding of a rule weighs, by position.
+  func severity(of index: Int) -> Severity { steps[index].severity }
+
+  /// Whether `body` is true of every failing rule; it gets the rule's position and severity.
+  func everyFailure(_ body: (_ index: Int, Rule, Severity) -> Bool) -> Bool {
+    for index in outcomes.indices {
+      if case .fail = outcomes[index], !body(index, rules[index], steps[index].severity) { return false }
+    }
+    return true
   }
 
   /// Each failing rule's position, number of violations and severity.

@@ -24,6 +24,15 @@ struct JSONLinesReporter: Reporter {
     output.standardOutput.append(UInt8(ascii: "\n"))
   }
 
+  /// With every rule's verdict the lines are longer than those of a stream.
+  static func streamForm(_ options: ReportOptions) -> StreamForm { options.verbose ? .requests : .lines }
+
+  mutating func add(counts: RequestCounts) { summary.add(counts.summary) }
+
+  mutating func add(lines: UnsafeBufferPointer<UInt8>, to output: inout ReportOutput) {
+    output.standardOutput.append(contentsOf: lines)
+  }
+
   mutating func finish(errors: [Diagnostic], to output: inout ReportOutput) {
     var rendering = TextRendering(color: options.color)
     for error in errors { output.standardError.append(contentsOf: (rendering.block(error) + "\n").utf8) }

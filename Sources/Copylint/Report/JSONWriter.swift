@@ -30,7 +30,7 @@ package struct JSONWriter {
 
   package mutating func string(_ value: String) {
     separate()
-    JSONWriter.append(value, to: &bytes)
+    JSONStringText.append(value, to: &bytes)
   }
 
   /// Bytes that are not UTF-8 become U+FFFD.
@@ -105,50 +105,5 @@ extension JSONWriter {
   package mutating func member(_ name: String, object body: (inout JSONWriter) -> Void) {
     key(name)
     object(body)
-  }
-}
-
-// MARK: Strings
-
-extension JSONWriter {
-  private static func append(_ value: String, to bytes: inout [UInt8]) {
-    bytes.append(UInt8(ascii: "\""))
-    if value.utf8.allSatisfy(isPlain) {
-      bytes.append(contentsOf: value.utf8)
-    } else {
-      var previous: Unicode.Scalar = " "
-      for scalar in value.unicodeScalars {
-        append(scalar, after: previous, to: &bytes)
-        previous = scalar
-      }
-    }
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "#"): false
-    default: (0x20..<0x7F).contains(byte)
-    }
-  }
-
-  private static func append(_ scalar: Unicode.Scalar, after previous: Unicode.Scalar, to bytes: inout [UInt8]) {
-    switch scalar {
-    case "\"": bytes.append(contentsOf: "\\\"".utf8)
-    case "\\": bytes.append(contentsOf: "\\\\".utf8)
-    case "\n": bytes.append(contentsOf: "\\n".utf8)
-    case "\r": bytes.append(contentsOf: "\\r".utf8)
-    case "\t": bytes.append(contentsOf: "\\t".utf8)
-    case _ where !Escaping.isVisible(scalar) || ShownText.startsCommand(scalar, after: previous):
-      for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter { appendEscape(unit, to: &bytes) }
-    default: bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
-    }
-  }
-
-  private static func appendEscape(_ unit: UInt16, to bytes: inout [UInt8]) {
-    let digits = String(unit, radix: 16)
-    bytes.append(contentsOf: "\\u".utf8)
-    bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: 4 - digits.utf8.count))
-    bytes.append(contentsOf: digits.utf8)
   }
 }

@@ -14,9 +14,24 @@ struct ReportSinks {
     self.write = write
   }
 
-  /// `counts` are those of requests that are not among `requests`; none unless every format asks for counts only.
-  mutating func add(_ requests: [Report.Request], _ counts: RequestCounts) {
-    for index in sinks.indices { sinks[index].add(requests, counts) }
+  /// Adds a request.
+  mutating func add(_ request: Report.Request) {
+    for index in sinks.indices { sinks[index].add { $0.add(request, to: &$1) } }
+  }
+
+  /// Adds requests of a stream, in the form that every format takes. The lines of `jsonl` stand in `text`.
+  mutating func add(_ chunk: JudgedChunk, text: Span) {
+    for index in sinks.indices {
+      sinks[index].add { reporter, output in
+        for part in chunk.parts {
+          switch part {
+          case .request(let request): reporter.add(request, to: &output)
+          case .lines(let range): reporter.add(lines: text.part(range.lowerBound, range.upperBound), to: &output)
+          }
+        }
+        reporter.add(counts: chunk.counts)
+      }
+    }
   }
 
   /// Ends every report: the files first, so that the terminal can tell of one that could not be written. Returns what
@@ -64,11 +79,10 @@ private struct ReportSink {
 
   var isTerminal: Bool { if case .terminal = target { true } else { false } }
 
-  mutating func add(_ requests: [Report.Request], _ counts: RequestCounts) {
+  mutating func add(_ body: (inout any Reporter, inout ReportOutput) -> Void) {
     if case .failed = target { return }
     var output = ReportOutput()
-    for request in requests { reporter.add(request, to: &output) }
-    reporter.add(counts: counts)
+    body(&reporter, &output)
     put(output)
   }
 

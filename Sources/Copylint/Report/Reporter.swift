@@ -8,8 +8,8 @@ public protocol Reporter {
   /// Whether it describes the rules in force, which costs a run time to put together.
   static var needsRules: Bool { get }
 
-  /// Whether it needs no requests, only their counts.
-  static var countsOnly: Bool { get }
+  /// What it wants to have of a stream's requests, where that is plain JSON.
+  static func streamForm(_ options: ReportOptions) -> StreamForm
 
   /// A reporter for one run.
   init(header: Report.Header, options: ReportOptions)
@@ -17,8 +17,12 @@ public protocol Reporter {
   /// Renders one request. Called once a request, in input order; findings are rendered in the order given.
   mutating func add(_ request: Report.Request, to output: inout ReportOutput)
 
-  /// Takes the counts of requests that are not added one by one; called only where `countsOnly`.
+  /// Takes the counts of requests that are not added one by one; not where `streamForm` is `requests`.
   mutating func add(counts: RequestCounts)
+
+  /// Renders requests that are lines of `jsonl` already, and whose counts are added apart; only where `streamForm` is
+  /// `lines`.
+  mutating func add(lines: UnsafeBufferPointer<UInt8>, to output: inout ReportOutput)
 
   /// Renders what is wrong with packs and the configuration, and the summary of the requests added. Called once.
   mutating func finish(errors: [Diagnostic], to output: inout ReportOutput)
@@ -27,10 +31,12 @@ public protocol Reporter {
 extension Reporter {
   /// Most formats name rules and do not describe them.
   public static var needsRules: Bool { false }
-  /// Most render requests.
-  public static var countsOnly: Bool { false }
+  /// Most render requests in a way of their own.
+  public static func streamForm(_ options: ReportOptions) -> StreamForm { .requests }
   /// Nothing, where requests are added one by one.
   public mutating func add(counts: RequestCounts) {}
+  /// Nothing, where there are no such lines.
+  public mutating func add(lines: UnsafeBufferPointer<UInt8>, to output: inout ReportOutput) {}
 }
 
 /// The formats a report can be written in. Each is one file; this enumeration and `reporter` are the only list.

@@ -7,18 +7,16 @@ struct RequestContext: Sendable {
   /// The requests of this run that came before; nil where requests are judged one by one.
   let earlier: EarlierRequests?
 
-  /// What `sourceModelArn` says; nil when it is absent or does not parse.
-  let source: SourceModel?
+  /// What `sourceModelArn` says; nil when it is absent or does not parse. Few rules ask.
+  var source: SourceModel? { request.sourceModelArn.value.flatMap { SourceModel($0) } }
   /// What `modelKmsKeyId` says; nil when it is absent or does not parse.
-  let kmsKey: KmsKey?
+  var kmsKey: KmsKey? { request.modelKmsKeyId.value.flatMap { KmsKey($0) } }
 
   init(request: CopyRequest, target: Target, path: ByteString?, earlier: EarlierRequests? = nil) {
     self.request = request
     self.target = target
     self.path = path
     self.earlier = earlier
-    source = request.sourceModelArn.value.flatMap { SourceModel($0) }
-    kmsKey = request.modelKmsKeyId.value.flatMap { KmsKey($0) }
   }
 
   /// What a field holds; unknown is never taken for absent.

@@ -14,10 +14,18 @@ enum RequestMember: String, CaseIterable, Sendable {
   }
 
   /// The name as it stands in a request.
-  var name: ByteString { ByteString(rawValue) }
+  var name: ByteString {
+    switch self {
+    case .sourceModelArn: Self.names[0]
+    case .targetModelName: Self.names[1]
+    case .modelKmsKeyId: Self.names[2]
+    case .targetModelTags: Self.names[3]
+    case .clientRequestToken: Self.names[4]
+    }
+  }
 
-  /// Every name, for suggestions.
-  static let names = allCases.map(\.name)
+  /// Every name, in the order of the cases.
+  static let names = allCases.map { ByteString($0.rawValue) }
 
   /// Names that other tools give these members, with what was meant.
   static let aliases: [(name: ByteString, member: RequestMember)] = [

@@ -66,6 +66,13 @@ struct Violation: Sendable {
 }
 
 extension Violation {
+  /// What of the element at `place` is wrong: all of it, unless `valueRange` says more and no escape stands in between.
+  func wrongBytes(of place: Range<Int>) -> Range<Int> {
+    guard let range = valueRange, let value, place.count == value.count + 2, !range.isEmpty else { return place }
+    let start = place.lowerBound + 1 + range.lowerBound
+    return start..<start + range.count
+  }
+
   /// A wrong value of a member.
   init(_ message: String, help: String? = nil, member: RequestMember, value: ByteString? = nil) {
     self.init(

@@ -21,6 +21,15 @@ final class Rule: Sendable {
     return min(severity, .warning)
   }
 
+  /// What every message of it ends with before its date; nil from then on.
+  func enforcement(on today: CalendarDate) -> String? {
+    guard let date = settings.enforceFrom, today < date else { return nil }
+    return " (enforced from \(date.description))"
+  }
+
+  /// What to do, in the pack's own words.
+  var help: String? { settings.help.map { Escaping.visible($0.bytes) } }
+
   /// Everything it reads: by its condition and by its parameters.
   var fields: [Field] { (settings.when?.fields ?? []) + kind.fields }
 

@@ -8,7 +8,10 @@ struct JSONCursor {
     case malformed
   }
 
+  private var start: UnsafePointer<UInt8>
   private var at: UnsafePointer<UInt8>
+  /// Where the last string that was taken begins, at its quote.
+  private var opened: UnsafePointer<UInt8>
   private var end: UnsafePointer<UInt8>
   /// Where strings with escapes are resolved: as large as the text, so it cannot overflow.
   private var arena: UnsafeMutablePointer<UInt8>
@@ -19,7 +22,7 @@ struct JSONCursor {
     arenaCapacity = 1 << 12
     arena = .allocate(capacity: arenaCapacity)
     at = UnsafePointer(arena)
-    end = at
+    (start, end, opened) = (at, at, at)
   }
 
   func deallocate() { arena.deallocate() }
@@ -33,9 +36,15 @@ struct JSONCursor {
       arena = .allocate(capacity: arenaCapacity)
     }
     arenaCount = 0
-    (at, end) = (start, start + text.count)
+    (self.start, at, end, opened) = (start, start, start + text.count, start)
     return true
   }
+
+  /// How far it has come, in bytes from the start of the text.
+  var offset: Int { at - start }
+
+  /// The bytes of the last string, quotes included.
+  var lastString: Range<Int> { Range(uncheckedBounds: (opened - start, offset)) }
 
   /// Whether nothing but white space is left.
   var isAtEnd: Bool {
@@ -76,9 +85,18 @@ struct JSONCursor {
   @inline(__always)
   mutating func takeOnce(_ value: inout Span) -> Bool { !value.isPresent && takeString(&value) }
 
+  /// The same, with where it stands.
+  @inline(__always)
+  mutating func takeOnce(_ value: inout Span, _ place: inout Range<Int>) -> Bool {
+    guard takeOnce(&value) else { return false }
+    place = lastString
+    return true
+  }
+
   mutating func takeString(_ value: inout Span) -> Bool {
     guard take(UInt8(ascii: "\"")) else { return false }
     let start = at
+    opened = at - 1
     while true {
       skipPlain()
       guard at < end else { return false }

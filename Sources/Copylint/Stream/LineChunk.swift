@@ -12,6 +12,9 @@ final class LineChunk: @unchecked Sendable {
   /// The chunk is a line that was passed over for its length, and nothing else.
   var isTooLong = false
 
+  /// What is written of its requests, where that is lines.
+  var output = ByteBuffer()
+
   /// What a chunk holds unless one line takes more.
   static let size = 1 << 17
 
@@ -62,7 +65,7 @@ final class LineChunk: @unchecked Sendable {
 
   var lineFeeds: Int {
     var total = 0
-    for index in 0..<count where bytes[index] == 0x0A { total += 1 }
+    for byte in UnsafeBufferPointer(rebasing: bytes[..<count]) { total &+= byte == 0x0A ? 1 : 0 }
     return total
   }
 }

@@ -96,6 +96,21 @@ final class RequestJudge {
     return true
   }
 
+  /// Judges a request and writes its line; nil, with nothing written, where that takes more than the plan.
+  func write(
+    _ bytes: Span, _ line: Int, _ writer: LineWriter, to output: inout ByteBuffer,
+    _ fingerprints: inout OpenFingerprints, _ tally: inout StreamTally
+  ) -> OpenFingerprints.Request? {
+    guard let plan = makePlan(), let decided = decide(bytes, plan), decided.decision != .undecided else { return nil }
+    let judged = LineWriter.Judged(
+      request: workspace.scanner.request, plan: plan, target: declared.reported(decided.target), line: line,
+      text: bytes)
+    let isCompliant = decided.decision == .compliant
+    guard let request = writer.write(judged, isCompliant: isCompliant, to: &output, &fingerprints) else { return nil }
+    tally.add(plan, decided.decision)
+    return request
+  }
+
   // MARK: Deciding
 
   private func makePlan() -> RulePlan? {

@@ -32,13 +32,16 @@ struct RequestScanner: ~Copyable {
   /// A request, or an envelope: the first member says which, and no object may be both.
   private mutating func scanRoot() -> Bool {
     guard cursor.take(UInt8(ascii: "{")) else { return false }
+    let start = cursor.offset - 1
     var hasTarget = false
     var hasMembers = false
     var isFirst = true
     while true {
       var key = Span.absent
       switch cursor.nextMember(&isFirst, &key) {
-      case .end: return request.isEnvelope || !hasTarget
+      case .end:
+        if !request.isEnvelope { request.places.request = start..<cursor.offset }
+        return request.isEnvelope || !hasTarget
       case .malformed: return false
       case .member: break
       }
@@ -57,11 +60,14 @@ struct RequestScanner: ~Copyable {
 
   private mutating func scanBody() -> Bool {
     guard cursor.take(UInt8(ascii: "{")) else { return false }
+    let start = cursor.offset - 1
     var isFirst = true
     while true {
       var key = Span.absent
       switch cursor.nextMember(&isFirst, &key) {
-      case .end: return true
+      case .end:
+        request.places.request = start..<cursor.offset
+        return true
       case .malformed: return false
       case .member: guard scanMember(key) else { return false }
       }
@@ -71,11 +77,15 @@ struct RequestScanner: ~Copyable {
   /// A member that stands twice is none of these cases.
   private mutating func scanMember(_ key: Span) -> Bool {
     switch key.count {
-    case 14 where key.isWord("sourceModelArn"): cursor.takeOnce(&request.sourceModelArn)
-    case 15 where key.isWord("targetModelName"): cursor.takeOnce(&request.targetModelName)
+    case 14 where key.isWord("sourceModelArn"):
+      cursor.takeOnce(&request.sourceModelArn, &request.places.sourceModelArn)
+    case 15 where key.isWord("targetModelName"):
+      cursor.takeOnce(&request.targetModelName, &request.places.targetModelName)
     case 15 where key.isWord("targetModelTags"): !request.hasTags && scanTags()
-    case 13 where key.isWord("modelKmsKeyId"): cursor.takeOnce(&request.modelKmsKeyId)
-    case 18 where key.isWord("clientRequestToken"): cursor.takeOnce(&request.clientRequestToken)
+    case 13 where key.isWord("modelKmsKeyId"):
+      cursor.takeOnce(&request.modelKmsKeyId, &request.places.modelKmsKeyId)
+    case 18 where key.isWord("clientRequestToken"):
+      cursor.takeOnce(&request.clientRequestToken, &request.places.clientRequestToken)
     default: false
     }
   }
@@ -101,15 +111,20 @@ struct RequestScanner: ~Copyable {
   private mutating func scanTags() -> Bool {
     request.hasTags = true
     guard cursor.take(UInt8(ascii: "[")) else { return false }
-    if cursor.take(UInt8(ascii: "]")) { return true }
-    repeat {
-      guard request.tagCount < Self.maxTags, scanTag() else { return false }
-    } while cursor.take(UInt8(ascii: ","))
-    return cursor.take(UInt8(ascii: "]"))
+    let start = cursor.offset - 1
+    if !cursor.take(UInt8(ascii: "]")) {
+      repeat {
+        guard request.tagCount < Self.maxTags, scanTag() else { return false }
+      } while cursor.take(UInt8(ascii: ","))
+      guard cursor.take(UInt8(ascii: "]")) else { return false }
+    }
+    request.places.tags = start..<cursor.offset
+    return true
   }
 
   private mutating func scanTag() -> Bool {
     guard cursor.take(UInt8(ascii: "{")) else { return false }
+    let start = cursor.offset - 1
     var tag = ScannedTag(key: .absent, value: .absent)
     var isFirst = true
     while true {
@@ -117,6 +132,7 @@ struct RequestScanner: ~Copyable {
       switch cursor.nextMember(&isFirst, &key) {
       case .end:
         guard tag.key.isPresent, tag.value.isPresent else { return false }
+        tag.place = start..<cursor.offset
         request.tagStorage[request.tagCount] = tag
         request.tagCount += 1
         return true
@@ -124,9 +140,9 @@ struct RequestScanner: ~Copyable {
       case .member: break
       }
       if key.isWord("key") {
-        guard cursor.takeOnce(&tag.key) else { return false }
+        guard cursor.takeOnce(&tag.key, &tag.keyPlace) else { return false }
       } else {
-        guard key.isWord("value"), cursor.takeOnce(&tag.value) else { return false }
+        guard key.isWord("value"), cursor.takeOnce(&tag.value, &tag.valuePlace) else { return false }
       }
     }
   }

@@ -17,10 +17,11 @@ struct RequestStream: Sendable {
   /// Chunks on their way at a time, for each thread: one that is judged and one that waits.
   private static let chunksPerThread = 2
 
-  /// Judges everything. `deliver` gets each chunk in order, and holds the reader up until it returns. Throws where the
+  /// Judges everything. `deliver` gets each chunk in order, with the text that its lines stand in, and holds the reader
+  /// up until it returns. Throws where the
   /// stream cannot be read on; what came before was delivered.
   func run(
-    _ source: StreamSource, countsOnly: Bool, deliver: (JudgedChunk, Progress) -> Void
+    _ source: StreamSource, _ form: StreamForm, deliver: (JudgedChunk, Span, Progress) -> Void
   ) throws(Diagnostic) {
     var reader = ChunkReader(source, maxLineBytes: limits.maxBytes)
     let first = LineChunk()
@@ -28,18 +29,18 @@ struct RequestStream: Sendable {
     let progress = { Progress(bytes: source.bytesRead, size: source.size) }
     let threads = linter.allowsPlans ? CoreCount.available : 1
     guard threads > 1, !reader.isAtEnd else {
-      let judge = ChunkJudge(self, countsOnly: countsOnly)
-      repeat { deliver(judge.judge(first) { $0() }, progress()) } while try reader.fill(first)
+      let judge = ChunkJudge(self, form)
+      repeat { deliver(judge.judge(first) { $0() }, first.output.span, progress()) } while try reader.fill(first)
       return
     }
-    let workers = ChunkWorkers(count: threads) { ChunkJudge(self, countsOnly: countsOnly) }
+    let workers = ChunkWorkers(count: threads) { ChunkJudge(self, form) }
     defer { workers.finish() }
-    try run(first, &reader, source, workers, threads) { deliver($0, progress()) }
+    try run(first, &reader, source, workers, threads) { deliver($0, $1, progress()) }
   }
 
   private func run(
     _ first: LineChunk, _ reader: inout ChunkReader, _ source: StreamSource, _ workers: ChunkWorkers, _ threads: Int,
-    deliver: (JudgedChunk) -> Void
+    deliver: (JudgedChunk, Span) -> Void
   ) throws(Diagnostic) {
     var free = (1..<threads * Self.chunksPerThread).map { _ in LineChunk() }
     workers.submit(first)
@@ -50,7 +51,7 @@ struct RequestStream: Sendable {
       let mustDeliver = !isMore || free.isEmpty || (workers.hasMore && source.wouldWait)
       if mustDeliver {
         let (judged, chunk) = workers.next()
-        deliver(judged)
+        deliver(judged, chunk.output.span)
         free.append(chunk)
       } else if let chunk = free.popLast() {
         do throws(Diagnostic) {

@@ -2,6 +2,9 @@
 struct ScannedTag {
   var key: Span
   var value: Span
+  var place = 0..<0
+  var keyPlace = 0..<0
+  var valuePlace = 0..<0
 }
 
 /// A request as the scanner read it: every member is one that the API has, once, and of its type.
@@ -20,6 +23,7 @@ struct ScannedRequest {
   /// What the envelope declares.
   var region = Span.absent
   var account = Span.absent
+  var places = ScannedPlaces()
 
   /// The tags in file order.
   var tags: UnsafeBufferPointer<ScannedTag> { UnsafeBufferPointer(start: tagStorage, count: tagCount) }

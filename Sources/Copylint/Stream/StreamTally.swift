@@ -3,9 +3,6 @@ struct StreamTally {
   private var summary: Summary
   /// By position in the plan; nil for a rule that nothing fails.
   private var failures: [FindingCounts.Entry?] = []
-  private var passed = 0
-  private var failed = 0
-  private var notApplicable = 0
 
   /// No request yet, of an input.
   init(path: ByteString) { summary = Summary(of: path) }
@@ -21,14 +18,8 @@ struct StreamTally {
       }
     }
     if isDenied { summary.denied += 1 } else { summary.compliant += 1 }
-    passed += ReservedRules.all.count
-    for outcome in plan.outcomes {
-      switch outcome {
-      case .pass, .unknown: passed += 1
-      case .fail: failed += 1
-      case .notApplicable: notApplicable += 1
-      }
-    }
+    summary.rules.add(plan.counts)
+    summary.rules[.pass] += ReservedRules.all.count
   }
 
   private mutating func count(_ findings: Int, _ rule: Rule, _ severity: Severity, at index: Int) {
@@ -46,9 +37,6 @@ struct StreamTally {
   /// What was counted.
   var counts: RequestCounts {
     var counts = RequestCounts(summary)
-    counts.summary.rules[.pass] = passed
-    counts.summary.rules[.fail] = failed
-    counts.summary.rules[.notApplicable] = notApplicable
     for entry in failures { if let entry { counts.findings.add(entry) } }
     return counts
   }

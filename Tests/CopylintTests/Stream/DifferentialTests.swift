@@ -33,7 +33,7 @@ import Testing
     }
   }
 
-  private static let inputs: [Linter.Input] = [
+  static let inputs: [Linter.Input] = [
     Linter.Input(path: "copies.ndjson", policyPath: "copies.ndjson", declarations: []),
     Linter.Input(
       path: "<stdin>", policyPath: nil,

@@ -5,55 +5,98 @@ import Testing
 
 @Suite struct RequestStreamTests {
   private let folder: ScratchFolder
-  private let rules = Judging.ruleSet(PlanPacks.lists).rules
-  private let input = Linter.Input(path: "a.ndjson", policyPath: "a.ndjson", declarations: [])
+
+  /// A stream and what it is judged by.
+  private struct Setting {
+    var rules = Judging.ruleSet(PlanPacks.lists).rules
+    var input = Linter.Input(path: "a.ndjson", policyPath: "a.ndjson", declarations: [])
+    var form = StreamForm.requests
+    var maxBytes = 1 << 20
+    var offersFixes = true
+
+    func linter() throws -> Linter {
+      var linter = Linter(today: try Judging.date(Judging.today))
+      linter.remembersRequests = false
+      linter.offersFixes = offersFixes
+      return linter
+    }
+
+    /// Every rule with its verdict, where the form has it.
+    func reporter() -> JSONLinesReporter {
+      let header = Report.Header(tool: "copylint", today: Judging.today, packs: [])
+      return JSONLinesReporter(header: header, options: ReportOptions(verbose: form == .requests))
+    }
+  }
+
+  /// A report, and how many requests of it were values.
+  private struct Streamed: Equatable {
+    var lines: [String] = []
+    var summary = Summary()
+    var values = 0
+  }
 
   init() throws { folder = try ScratchFolder() }
 
-  private func linter() throws -> Linter {
-    var linter = Linter(today: try Judging.date(Judging.today))
-    linter.remembersRequests = false
-    return linter
-  }
-
-  private func rendered(_ requests: [Report.Request]) -> [String] {
-    let header = Report.Header(tool: "copylint", today: Judging.today, packs: [])
-    var reporter = JSONLinesReporter(header: header, options: ReportOptions(verbose: true))
-    return requests.map { request in
-      var output = ReportOutput()
-      reporter.add(request, to: &output)
-      return String(decoding: output.standardOutput, as: UTF8.self)
-    }
-  }
-
-  private func streamed(_ content: [UInt8], maxBytes: Int = 1 << 20) throws -> [String] {
+  private func streamed(_ content: [UInt8], _ setting: Setting = Setting()) throws -> Streamed {
     let path = folder.write(content, to: "a.ndjson")
     let stream = RequestStream(
-      linter: try linter(), input: input, rules: rules, limits: JSONLimits(maxBytes: maxBytes))
-    var requests: [Report.Request] = []
-    try stream.run(StreamSource(OpenFile(opening: path)), countsOnly: false) { chunk, _ in requests += chunk.requests }
-    return rendered(requests)
+      linter: try setting.linter(), input: setting.input, rules: setting.rules,
+      limits: JSONLimits(maxBytes: setting.maxBytes))
+    var reporter = setting.reporter()
+    var (output, streamed) = (ReportOutput(), Streamed())
+    try stream.run(StreamSource(OpenFile(opening: path)), setting.form) { chunk, text, _ in
+      for part in chunk.parts {
+        switch part {
+        case .request(let request):
+          reporter.add(request, to: &output)
+          streamed.summary.add(request)
+          streamed.values += 1
+        case .lines(let range): reporter.add(lines: text.part(range.lowerBound, range.upperBound), to: &output)
+        }
+      }
+      streamed.summary.add(chunk.counts.summary)
+    }
+    streamed.lines = lines(output)
+    return streamed
+  }
+
+  private func lines(_ output: ReportOutput) -> [String] {
+    output.standardOutput.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// Line by line, as `LineReader` has lines, by the reference.
-  private func reference(_ content: [UInt8], maxBytes: Int = 1 << 20) throws -> [String] {
-    let limits = JSONLimits(maxBytes: maxBytes)
-    var linter = try linter()
-    var reader = try LineReader(folder.write(content, to: "b.ndjson"), maxLineBytes: maxBytes)
-    var requests: [Report.Request] = []
+  private func reference(_ content: [UInt8], _ setting: Setting = Setting()) throws -> Streamed {
+    let limits = JSONLimits(maxBytes: setting.maxBytes)
+    var linter = try setting.linter()
+    var reader = try LineReader(folder.write(content, to: "b.ndjson"), maxLineBytes: setting.maxBytes)
+    var reporter = setting.reporter()
+    var (output, judged) = (ReportOutput(), Streamed())
     while let line = reader.next() {
+      var request: Report.Request
       switch line {
       case .line(let number, let bytes):
-        let text = JSONText(SourceFile(path: input.path, bytes: bytes, firstLine: number))
-        requests.append(linter.judge(text, input, rules, limits: limits))
+        let text = JSONText(SourceFile(path: setting.input.path, bytes: bytes, firstLine: number))
+        request = linter.judge(text, setting.input, setting.rules, limits: limits)
       case .tooLong(let number):
-        var request = Report.Request.tooLong(line: number, limits, path: input.path)
-        request.repositoryPath = input.policyPath
-        requests.append(request)
+        request = .tooLong(line: number, limits, path: setting.input.path)
+        request.repositoryPath = setting.input.policyPath
       case .failed(let error): throw error
       }
+      reporter.add(request, to: &output)
+      judged.summary.add(request)
+      judged.values += 1
     }
-    return rendered(requests)
+    judged.lines = lines(output)
+    return judged
+  }
+
+  /// Both say the same, and the stream makes at most as many values.
+  private func compare(_ content: [UInt8], _ setting: Setting = Setting()) throws -> Streamed {
+    let (found, wanted) = (try streamed(content, setting), try reference(content, setting))
+    #expect(found.summary == wanted.summary)
+    #expect(found.lines.count == wanted.lines.count)
+    for (line, expected) in zip(found.lines, wanted.lines) { #expect(line == expected) }
+    return found
   }
 
   private func content(_ lines: Int, seed: UInt64) -> [UInt8] {
@@ -67,23 +110,48 @@ import Testing
   }
 
   /// More than one chunk, so that several threads take part; identities repeat, so that their order counts.
-  @Test func judgesAsTheReferenceDoesInOrder() throws {
+  @Test(arguments: [StreamForm.requests, .lines])
+  func judgesAsTheReferenceDoesInOrder(_ form: StreamForm) throws {
     let content = content(900, seed: 3)
     #expect(content.count > 3 * LineChunk.size)
-    #expect(try streamed(content) == reference(content))
+    _ = try compare(content, Setting(form: form))
+  }
+
+  @Test(arguments: PlanPacks.all, 0..<3)
+  func linesAreThoseOfTheReference(_ pack: String, _ input: Int) throws {
+    var setting = Setting(rules: Judging.ruleSet(pack).rules, input: DifferentialTests.inputs[input], form: .lines)
+    setting.offersFixes = input != 1
+    _ = try compare(content(120, seed: UInt64(input) + 20), setting)
+  }
+
+  /// Lines that are always left to the reference would agree too.
+  @Test func mostOrdinaryLinesAreWrittenAtOnce() throws {
+    let content = content(300, seed: 6)
+    let setting = Setting(input: DifferentialTests.inputs[1], form: .lines, offersFixes: false)
+    let judged = try compare(content, setting)
+    #expect(judged.values < judged.lines.count / 2)
+    #expect(judged.values > 0)
+  }
+
+  @Test func countsAreThoseOfTheReference() throws {
+    let content = content(300, seed: 7)
+    let counted = try streamed(content, Setting(input: DifferentialTests.inputs[1], form: .counts))
+    let reference = try reference(content, Setting(input: DifferentialTests.inputs[1]))
+    #expect(counted.summary == reference.summary)
+    #expect(counted.values < reference.values / 2)
   }
 
   @Test func linesBeyondTheLimitArePassedOver() throws {
     let long = [UInt8](repeating: 0x20, count: 400_000)
     let content = Array("{}\n".utf8) + long + Array("\n{}\n".utf8) + Array("{\"a\":1}\r\n".utf8) + long
     for limit in [1, 2, 7, 8, 399_999, 400_000, 1 << 20] {
-      #expect(try streamed(content, maxBytes: limit) == reference(content, maxBytes: limit), "\(limit)")
+      _ = try compare(content, Setting(form: .lines, maxBytes: limit))
     }
   }
 
   @Test(arguments: ["", "\n", "\r", "{}", "{}\r", "\n\n{}\n", "{}\n\r\n{}"])
   func endsAreAsTheReferenceHasThem(_ text: String) throws {
-    #expect(try streamed(Array(text.utf8)) == reference(Array(text.utf8)))
+    _ = try compare(Array(text.utf8))
   }
 
   @Test func gzipIsUnpackedMemberByMember() throws {

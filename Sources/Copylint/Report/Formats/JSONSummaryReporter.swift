@@ -3,7 +3,6 @@
 /// What could not be read stands on standard error, as text.
 struct JSONSummaryReporter: Reporter {
   static let format = OutputFormat.jsonSummary
-  static let countsOnly = true
 
   private let header: Report.Header
   private var rendering: TextRendering
@@ -18,6 +17,8 @@ struct JSONSummaryReporter: Reporter {
     counts.add(request)
     if let error = request.error { output.standardError += rendering.heading(error, of: request).utf8 }
   }
+
+  static func streamForm(_ options: ReportOptions) -> StreamForm { .counts }
 
   mutating func add(counts: RequestCounts) { self.counts.add(counts) }
 

@@ -4,7 +4,6 @@
 /// configuration, stand on standard error.
 struct SummaryReporter: Reporter {
   static let format = OutputFormat.summary
-  static let countsOnly = true
 
   private let options: ReportOptions
   private var rendering: TextRendering
@@ -21,6 +20,8 @@ struct SummaryReporter: Reporter {
     counts.add(request)
     if let error = request.error { output.standardError += rendering.heading(error, of: request).utf8 }
   }
+
+  static func streamForm(_ options: ReportOptions) -> StreamForm { .counts }
 
   mutating func add(counts: RequestCounts) { self.counts.add(counts) }
 
