@@ -18,9 +18,10 @@ struct SimplePattern: Sendable {
     case group(Int, Range<Int>)
   }
 
-  private let nodes: [Node]
-  private let links: [Int]
-  private let literals: [UInt8]
+  /// The root is the last.
+  let nodes: [Node]
+  let links: [Int]
+  let literals: [UInt8]
 
   /// What a repeat without an upper bound has for one.
   static let unbounded = Int.max - 1

@@ -1,21 +1,30 @@
 /// A pattern without placeholders, ready to be matched against bytes where they stand.
-struct PlannedPattern {
+final class PlannedPattern {
   /// Nil where the pattern is no row of classes.
   let sequence: SequencePattern?
-  private let automaton: LazyAutomaton
+  /// Of a plain pattern that is none; made when the first value is matched.
+  private var automaton: PatternAutomaton?
+  private let simple: SimplePattern?
+  private let byRE2: LazyAutomaton
 
   /// Nil for a pattern with placeholders.
   init?(_ pattern: Pattern) {
     guard let expression = pattern.expression else { return nil }
-    sequence = pattern.simple.flatMap { SequencePattern($0) }
-    automaton = LazyAutomaton(pattern, expression)
+    simple = pattern.simple
+    sequence = simple.flatMap { SequencePattern($0) }
+    byRE2 = LazyAutomaton(pattern, expression)
   }
 
   func matches(_ value: Span) -> Bool {
-    guard let sequence else { return automaton.matches(value) }
+    guard let sequence else { return matchesOther(value) }
     if sequence.matches(value) { return true }
     // Classes that are told by what they leave out take characters beyond ASCII, which RE2 knows.
-    return value.contains { $0 >= 0x80 } && automaton.matches(value)
+    return value.contains { $0 >= 0x80 } && byRE2.matches(value)
+  }
+
+  private func matchesOther(_ value: Span) -> Bool {
+    if automaton == nil { automaton = simple.map { PatternAutomaton($0) } }
+    return automaton?.matches(value) ?? byRE2.matches(value)
   }
 }
 

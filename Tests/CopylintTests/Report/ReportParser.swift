@@ -18,7 +18,7 @@ enum ReportParser {
     case .jsonl: return try jsonLines(text) + lines(errors).compactMap { headline($0) }
     // Neither says anything of a finding alone.
     case .summary: return lines(errors).compactMap { headline($0) }
-    case .jsonSummary: return try errors(ofSummary: text) + lines(errors).compactMap { headline($0) }
+    case .jsonSummary: return try summaryErrors(text) + lines(errors).compactMap { headline($0) }
     case .sarif: return try sarif(text)
     case .junit: return try junit(text)
     case .github: return try lines(text).map { try github($0) }
@@ -57,7 +57,7 @@ enum ReportParser {
     return ReportEntry(path: parts[0].isEmpty ? nil : parts[0], line: Int(parts[1]), text: parts[2])
   }
 
-  private static func errors(ofSummary text: String) throws -> [ReportEntry] {
+  private static func summaryErrors(_ text: String) throws -> [ReportEntry] {
     let root = try #require(try parsed(text) as? [String: Any])
     #expect(Set(root.keys) == ["version", "tool", "today", "packs", "summary", "rules", "errors"])
     return try #require(root["errors"] as? [[String: Any]]).map { try error($0) }

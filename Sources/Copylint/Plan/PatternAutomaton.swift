@@ -1,0 +1,186 @@
+/// A plain pattern as a deterministic automaton over ASCII, whose states are made when a value first reaches them. For
+/// one plan alone: it changes while it matches.
+///
+/// A value costs a look-up a byte, however the pattern's groups and repeats stand within each other.
+// INVARIANT: it matches what `SimplePattern` matches. Of values beyond ASCII it knows only that nothing matches.
+final class PatternAutomaton {
+  /// Several states of `program` at once, sorted: one state here.
+  private typealias StateSet = [Int32]
+
+  private let program: PatternProgram
+  /// Bytes that no class of the pattern tells apart are one column.
+  private let columns: UnsafeMutablePointer<UInt8>
+  private let width: Int
+  /// The state after each state and column; `unknown` until it is asked for.
+  private var next: [Int32] = []
+  private var isFinal: [Bool] = []
+  private var sets: [StateSet] = []
+  private var numbers: [StateSet: Int32] = [:]
+
+  private static let unknown: Int32 = -1
+  /// The state that nothing leads out of.
+  private static let dead: Int32 = 0
+  private static let start: Int32 = 1
+  /// Beyond that RE2 decides, within its own bounds.
+  private static let maxStates = 4096
+
+  init(_ pattern: SimplePattern) {
+    program = PatternProgram(pattern)
+    columns = .allocate(capacity: 128)
+    width = program.tellBytesApart(into: columns)
+    _ = state(of: [])
+    _ = state(of: program.closure(of: [program.start]))
+  }
+
+  deinit { columns.deallocate() }
+
+  /// Whether the whole value matches; nil where that is for RE2 to say.
+  func matches(_ value: Span) -> Bool? {
+    var state = Self.start
+    for byte in value {
+      guard byte < 0x80 else { return nil }
+      let column = Int(columns[Int(byte)])
+      var reached = next[Int(state) * width + column]
+      if reached == Self.unknown {
+        guard let made = step(from: state, column) else { return nil }
+        reached = made
+      }
+      if reached == Self.dead { return false }
+      state = reached
+    }
+    return isFinal[Int(state)]
+  }
+
+  /// Nil where there would be too many states.
+  private func step(from state: Int32, _ column: Int) -> Int32? {
+    guard let byte = (0..<128).first(where: { Int(columns[$0]) == column }) else { return nil }
+    let reached = sets[Int(state)].compactMap { program.step(from: $0, UInt8(byte)) }
+    let set = program.closure(of: reached)
+    guard numbers[set] != nil || sets.count < Self.maxStates else { return nil }
+    let made = self.state(of: set)
+    next[Int(state) * width + column] = made
+    return made
+  }
+
+  private func state(of set: StateSet) -> Int32 {
+    if let known = numbers[set] { return known }
+    let number = Int32(sets.count)
+    numbers[set] = number
+    sets.append(set)
+    isFinal.append(set.contains(program.end))
+    next += Array(repeating: Self.unknown, count: width)
+    return number
+  }
+}
+
+/// A plain pattern with its repeats spelled out, as instructions that may go on at several places at once.
+struct PatternProgram {
+  private enum Instruction {
+    /// Takes a byte and goes on with the next instruction.
+    case take(ByteClass)
+    /// Goes on at both.
+    case split(Int32, Int32)
+    case go(Int32)
+    case end
+  }
+
+  private var instructions: [Instruction] = []
+  private let pattern: SimplePattern
+
+  let start: Int32 = 0
+  var end: Int32 { Int32(instructions.count - 1) }
+
+  init(_ pattern: SimplePattern) {
+    self.pattern = pattern
+    add(pattern.nodes.count - 1)
+    instructions.append(.end)
+  }
+
+  // MARK: Compiling
+
+  private mutating func add(_ node: Int) {
+    switch pattern.nodes[node] {
+    case .literal(let range): for byte in pattern.literals[range] { instructions.append(.take(ByteClass(byte...byte))) }
+    case .characters(let set, let counts): repeated(counts) { $0.instructions.append(.take(set)) }
+    case .sequence(let range): for link in pattern.links[range] { add(link) }
+    case .alternatives(let range): addAlternatives(pattern.links[range])
+    case .group(let child, let counts): repeated(counts) { $0.add(child) }
+    }
+  }
+
+  private mutating func addAlternatives(_ links: ArraySlice<Int>) {
+    var exits: [Int] = []
+    for link in links.dropLast() {
+      let fork = reserve()
+      add(link)
+      exits.append(reserve())
+      instructions[fork] = .split(Int32(fork + 1), here)
+    }
+    if let last = links.last { add(last) }
+    for exit in exits { instructions[exit] = .go(here) }
+  }
+
+  /// The rounds that must be, then those that may be.
+  private mutating func repeated(_ counts: Range<Int>, _ body: (inout PatternProgram) -> Void) {
+    for _ in 0..<counts.lowerBound { body(&self) }
+    if counts.upperBound > SimplePattern.unbounded {
+      let fork = reserve()
+      body(&self)
+      instructions.append(.go(Int32(fork)))
+      instructions[fork] = .split(Int32(fork + 1), here)
+      return
+    }
+    var forks: [Int] = []
+    for _ in counts.dropFirst() {
+      forks.append(reserve())
+      body(&self)
+    }
+    for fork in forks { instructions[fork] = .split(Int32(fork + 1), here) }
+  }
+
+  private var here: Int32 { Int32(instructions.count) }
+
+  /// Keeps a place for an instruction that is known later.
+  private mutating func reserve() -> Int {
+    instructions.append(.end)
+    return instructions.count - 1
+  }
+
+  // MARK: Running
+
+  /// Where a byte leads from one place; nil where it leads nowhere.
+  func step(from place: Int32, _ byte: UInt8) -> Int32? {
+    guard case .take(let set) = instructions[Int(place)], set.contains(byte) else { return nil }
+    return place + 1
+  }
+
+  /// The places that take a byte, or are the end, which are reached from some without taking one. Sorted.
+  func closure(of places: [Int32]) -> [Int32] {
+    var seen: Set<Int32> = []
+    var reached: [Int32] = []
+    var open = places
+    while let place = open.popLast() {
+      guard seen.insert(place).inserted else { continue }
+      switch instructions[Int(place)] {
+      case .take, .end: reached.append(place)
+      case .split(let first, let second): open += [first, second]
+      case .go(let target): open.append(target)
+      }
+    }
+    return reached.sorted()
+  }
+
+  /// Numbers the ASCII bytes so that those with one number are in the same classes; returns how many numbers there are.
+  func tellBytesApart(into columns: UnsafeMutablePointer<UInt8>) -> Int {
+    var sets: [ByteClass] = []
+    for case .take(let set) in instructions where !sets.contains(set) { sets.append(set) }
+    var known: [[Bool]: UInt8] = [:]
+    for byte in 0..<128 {
+      let key = sets.map { $0.contains(UInt8(byte)) }
+      let column = known[key] ?? UInt8(known.count)
+      known[key] = column
+      columns[byte] = column
+    }
+    return known.count
+  }
+}
