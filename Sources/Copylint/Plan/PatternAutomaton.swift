@@ -12,7 +12,9 @@ final class PatternAutomaton {
   private let columns: UnsafeMutablePointer<UInt8>
   private let width: Int
   /// The state after each state and column; `unknown` until it is asked for.
-  private var next: [Int32] = []
+  private var next: UnsafeMutablePointer<Int32>
+  /// States that `next` has room for.
+  private var capacity = 8
   private var isFinal: [Bool] = []
   private var sets: [StateSet] = []
   private var numbers: [StateSet: Int32] = [:]
@@ -28,22 +30,27 @@ final class PatternAutomaton {
     program = PatternProgram(pattern)
     columns = .allocate(capacity: 128)
     width = program.tellBytesApart(into: columns)
+    next = .allocate(capacity: capacity * width)
     _ = state(of: [])
     _ = state(of: program.closure(of: [program.start]))
   }
 
-  deinit { columns.deallocate() }
+  deinit {
+    columns.deallocate()
+    next.deallocate()
+  }
 
   /// Whether the whole value matches; nil where that is for RE2 to say.
   func matches(_ value: Span) -> Bool? {
     var state = Self.start
+    var next = next
     for byte in value {
       guard byte < 0x80 else { return nil }
       let column = Int(columns[Int(byte)])
       var reached = next[Int(state) * width + column]
       if reached == Self.unknown {
         guard let made = step(from: state, column) else { return nil }
-        reached = made
+        (reached, next) = (made, self.next)
       }
       if reached == Self.dead { return false }
       state = reached
@@ -68,8 +75,16 @@ final class PatternAutomaton {
     numbers[set] = number
     sets.append(set)
     isFinal.append(set.contains(program.end))
-    next += Array(repeating: Self.unknown, count: width)
+    if sets.count > capacity { grow() }
+    (next + Int(number) * width).initialize(repeating: Self.unknown, count: width)
     return number
+  }
+
+  private func grow() {
+    let larger = UnsafeMutablePointer<Int32>.allocate(capacity: 2 * capacity * width)
+    larger.update(from: next, count: capacity * width)
+    next.deallocate()
+    (next, capacity) = (larger, 2 * capacity)
   }
 }
 

@@ -68,7 +68,7 @@ struct PlannedGlob {
 }
 
 /// Alternatives, of which one must match.
-struct PlannedGlobs {
+final class PlannedGlobs {
   private let globs: [PlannedGlob]
   private let index: AffixIndex
 

@@ -47,7 +47,7 @@ final class LazyAutomaton {
 }
 
 /// Alternatives, of which one must match.
-struct PlannedPatterns {
+final class PlannedPatterns {
   private let index: AffixIndex
   private let indexed: [PlannedPattern]
   private let others: [PlannedPattern]

@@ -2,21 +2,34 @@
 ///
 /// Made by the thread that uses it, and used by no other. What it does not decide is decided by the rules themselves.
 final class RulePlan {
-  private struct Step {
-    let rule: Rule
+  private final class Step {
     let severity: Severity
     /// Nil where the rule is not in force at this stage.
     let check: (any PlannedCheck)?
     /// Nil without a `when`.
     let condition: PlannedCondition?
+
+    init(_ severity: Severity, _ check: (any PlannedCheck)?, _ condition: PlannedCondition? = nil) {
+      (self.severity, self.check, self.condition) = (severity, check, condition)
+    }
+
+    func judge(_ context: PlanContext) -> PlannedOutcome {
+      guard let check else { return .notApplicable }
+      switch condition?.truth(in: context) {
+      case .no: return .notApplicable
+      case .unknown: return .unknown
+      case .yes, nil: return check.judge(context)
+      }
+    }
   }
 
-  /// What the rules said of one request, by position in `rules`.
-  private(set) var outcomes: [PlannedOutcome]
+  private let said: UnsafeMutableBufferPointer<PlannedOutcome>
   /// How many of them there are of each kind.
   private(set) var counts = VerdictCounts()
   let rules: [Rule]
   private let steps: [Step]
+  /// The same, to be called without counting references: a fifth of a request's time.
+  private let calls: [Unmanaged<Step>]
   private let keyHashes = UnsafeMutablePointer<UInt32>.allocate(capacity: RequestScanner.maxTags)
 
   /// Nil where a plan would not pay: a rule that remembers other requests, one that is in force twice, one that must be
@@ -29,21 +42,29 @@ final class RulePlan {
     guard steps.count == rules.count else { return nil }
     self.rules = rules
     self.steps = steps
-    outcomes = Array(repeating: .pass, count: rules.count)
+    calls = steps.map { Unmanaged.passUnretained($0) }
+    said = .allocate(capacity: rules.count)
+    said.initialize(repeating: .pass)
   }
 
-  deinit { keyHashes.deallocate() }
+  deinit {
+    keyHashes.deallocate()
+    said.deallocate()
+  }
+
+  /// What the rules said of one request, by position in `rules`.
+  var outcomes: UnsafeBufferPointer<PlannedOutcome> { UnsafeBufferPointer(said) }
 
   private static func step(_ rule: Rule, _ stage: Stage, _ today: CalendarDate) -> Step? {
     let severity = rule.severity(on: today)
     guard rule.stages.contains(stage) else {
-      return Step(rule: rule, severity: severity, check: nil, condition: nil)
+      return Step(severity, nil)
     }
     guard let check = (rule.kind as? any PlannableKind)?.plannedKnowingAll() else { return nil }
     guard let when = rule.settings.when else {
-      return Step(rule: rule, severity: severity, check: check, condition: nil)
+      return Step(severity, check)
     }
-    return PlannedCondition(when).map { Step(rule: rule, severity: severity, check: check, condition: $0) }
+    return PlannedCondition(when).map { Step(severity, check, $0) }
   }
 
   /// What is to be done with a request.
@@ -60,27 +81,19 @@ final class RulePlan {
   func judge(_ request: ScannedRequest, region: Span, account: Span, path: Span) -> Decision {
     let context = PlanContext(request, region: region, account: account, path: path, keyHashes: keyHashes)
     var decision = Decision.compliant
-    counts = VerdictCounts()
-    for index in steps.indices {
-      let outcome = Self.judge(steps[index], context)
+    var counts = VerdictCounts()
+    for index in calls.indices {
+      let outcome = calls[index]._withUnsafeGuaranteedRef { $0.judge(context) }
       switch outcome {
       case .pass, .notApplicable: break
       case .fail: decision = .found
       case .unknown: return .undecided
       }
-      outcomes[index] = outcome
+      said[index] = outcome
       counts[outcome.verdict] += 1
     }
+    self.counts = counts
     return decision
-  }
-
-  private static func judge(_ step: Step, _ context: PlanContext) -> PlannedOutcome {
-    guard let check = step.check else { return .notApplicable }
-    switch step.condition?.truth(in: context) {
-    case .no: return .notApplicable
-    case .unknown: return .unknown
-    case .yes, nil: return check.judge(context)
-    }
   }
 
   /// The rules that fail, after `judge` found some.
