@@ -49,7 +49,7 @@ extension FileSelection {
     if changes != nil, isJudgingAll { return "policy changed: all \(inputs.count) request files are judged" }
     if changes != nil { return "\(inputs.count) of \(total) request files changed" }
     guard excluded > 0 else { return nil }
-    if inputs.isEmpty { return "0 of \(includedFiles().count) request files changed" }
+    if inputs.isEmpty { return "0 of \(includedPaths.count) request files changed" }
     return "\(inputs.count) of \(inputs.count + excluded) request files are included"
   }
 }

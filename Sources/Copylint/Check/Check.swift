@@ -5,6 +5,7 @@ public struct Check {
   private var selection: FileSelection?
   private var linter: Linter
   private let workspace = PlanWorkspace(warmUp: 3)
+  private let content = FileBuffer()
   private var summary = Summary()
   private var unreadContext = 0
   private let waiverFiles: WaiverFiles
@@ -132,7 +133,7 @@ public struct Check {
     if options.ndjson, input.isUnread, linter.allowsPlans {
       judgeStream(input, form, &sinks)
     } else {
-      judgeEach(input, &sinks)
+      judgeEach(input, form, &sinks)
     }
     guard summary.requests == before, !options.allowEmpty else { return }
     errors.append(
@@ -140,10 +141,17 @@ public struct Check {
         "the file holds no request", help: "add one, remove the file, or pass `--allow-empty`", path: input.shown))
   }
 
-  private mutating func judgeEach(_ input: FileSelection.Input, _ sinks: inout ReportSinks) {
+  private mutating func judgeEach(
+    _ input: FileSelection.Input, _ form: StreamForm, _ sinks: inout ReportSinks
+  ) {
     let (known, reader) = (known(of: input), reader)
     let rules = policy.rules(for: input.policyPath)
     let judge = linter.allowsPlans ? RequestJudge(linter, known, rules, limits: reader.limits, workspace) : nil
+    var input = input
+    if let judge, let counts = count(&input, judge, form) {
+      settle(counts)
+      return sinks.add(JudgedChunk(counts: counts), text: .absent)
+    }
     reader.forEachRequest(of: input) { entry in
       var request: Report.Request
       switch entry {
@@ -154,6 +162,24 @@ public struct Check {
       settle(&request)
       sinks.add(request)
     }
+  }
+
+  /// Counts the one request of a file where the counts are all that is asked for; nil where there is more to it. The
+  /// input has the content then, if it could be read.
+  private func count(
+    _ input: inout FileSelection.Input, _ judge: RequestJudge, _ form: StreamForm
+  ) -> RequestCounts? {
+    guard form == .counts || form == .findings, !options.ndjson, input.isUnread, let file = input.file,
+      content.read(file, maxBytes: RequestReader.maxFileBytes)
+    else { return nil }
+    var tally = StreamTally(path: input.shown)
+    if form == .counts, judge.count(content.content, into: &tally) { return tally.counts }
+    if form == .findings, let identity = judge.countCompliant(content.content, into: &tally) {
+      _ = linter.ordinal(of: identity)
+      return tally.counts
+    }
+    input.content = Array(content.content)
+    return nil
   }
 
   /// Judges a stream, chunk by chunk.

@@ -40,6 +40,9 @@ struct FileSelection {
   /// Absolute paths that a run writes: what an earlier one wrote is no request.
   private let reportFiles: [ByteString]
   private var seen: Set<ByteString> = []
+  private let workingDirectory = FileSystem.workingDirectory
+  /// Directories without symbolic links, by path: most files have theirs in common.
+  private var realDirectories: [ByteString: ByteString] = [:]
   let isConfigured: Bool
 
   init(_ options: CheckOptions, _ policy: Policy, reportFiles: [ByteString] = []) {
@@ -102,21 +105,29 @@ struct FileSelection {
     if seen.insert(absolute).inserted { inputs.append(input(absolute, shown: shown)) }
   }
 
-  private func input(_ absolute: ByteString, shown: ByteString) -> Input {
-    let real = Path.join(
-      FileSystem.realPath(Path.parent(absolute)) ?? Path.parent(absolute), Path.lastComponent(absolute))
+  private mutating func input(_ absolute: ByteString, shown: ByteString) -> Input {
+    let real = Path.join(realDirectory(Path.parent(absolute)), Path.lastComponent(absolute))
     return Input(
-      file: absolute, shown: Path.beneath(absolute, FileSystem.workingDirectory) ?? shown,
+      file: absolute, shown: Path.beneath(absolute, workingDirectory) ?? shown,
       policyPath: Path.beneath(real, loaded.root) ?? absolute)
   }
 
+  private mutating func realDirectory(_ path: ByteString) -> ByteString {
+    if let known = realDirectories[path] { return known }
+    let real = FileSystem.realPath(path) ?? path
+    realDirectories[path] = real
+    return real
+  }
+
   /// A path as it is reported.
-  func shown(_ absolute: ByteString) -> ByteString { Path.beneath(absolute, FileSystem.workingDirectory) ?? absolute }
+  func shown(_ absolute: ByteString) -> ByteString { Path.beneath(absolute, workingDirectory) ?? absolute }
 
   /// Every request file of the whole tree.
-  func includedFiles() -> [Input] {
-    let files = DirectoryWalk.files(beneath: loaded.root) { _, _ in false }.files
-    return files.filter { isIncluded($0) }.map { input($0, shown: $0) }
+  mutating func includedFiles() -> [Input] { includedPaths.map { input($0, shown: $0) } }
+
+  /// The same, absolute.
+  var includedPaths: [ByteString] {
+    DirectoryWalk.files(beneath: loaded.root) { _, _ in false }.files.filter { isIncluded($0) }
   }
 
   private mutating func add(directory: ByteString, named: ByteString) {

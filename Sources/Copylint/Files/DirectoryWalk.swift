@@ -49,11 +49,21 @@ public struct DirectoryWalk {
       return
     }
     defer { closedir(stream) }
-    while let name = nextName(in: stream, of: path) { add(name, in: directory, descriptor: descriptor, depth) }
+    while let (name, type) = nextEntry(in: stream, of: path) {
+      let path = Path.join(directory, name)
+      // Most file systems say of a regular file that it is one.
+      if type == UInt8(DT_REG) {
+        if !skip(path, false) { files.append(fullPath(path)) }
+      } else {
+        add(name, path, descriptor: descriptor, depth)
+      }
+    }
   }
 
   /// The next entry but `.`, `..` and `.git`; a failure to read on is a problem and the end.
-  private mutating func nextName(in stream: OpaquePointer, of path: ByteString) -> ByteString? {
+  private mutating func nextEntry(
+    in stream: OpaquePointer, of path: ByteString
+  ) -> (name: ByteString, type: UInt8)? {
     while true {
       errno = 0
       guard let entry = readdir(stream) else {
@@ -63,12 +73,11 @@ public struct DirectoryWalk {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
         ByteString(cString: UnsafeRawPointer(tuple).assumingMemoryBound(to: CChar.self))
       }
-      if name != "." && name != ".." && name != ".git" { return name }
+      if name != "." && name != ".." && name != ".git" { return (name, entry.pointee.d_type) }
     }
   }
 
-  private mutating func add(_ name: ByteString, in directory: ByteString, descriptor: Int32, _ depth: Int) {
-    let path = Path.join(directory, name)
+  private mutating func add(_ name: ByteString, _ path: ByteString, descriptor: Int32, _ depth: Int) {
     var status = stat()
     guard name.withCString({ fstatat(descriptor, $0, &status, AT_SYMLINK_NOFOLLOW) }) == 0 else {
       return problems.append(SystemError.last.diagnostic(fullPath(path)))

@@ -76,8 +76,10 @@ extension ByteString {
   /// Calls `body` with the bytes and a terminating NUL, or with an empty path, which leads nowhere, when the bytes hold
   /// a NUL: cut there, they would name another file.
   func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
-    let terminated: [CChar] = bytes.contains(0) ? [0] : bytes.map { CChar(bitPattern: $0) } + [0]
-    return terminated.withUnsafeBufferPointer { buffer in
+    let length = bytes.contains(0) ? 0 : bytes.count
+    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: length + 1) { buffer in
+      for index in 0..<length { buffer[index] = CChar(bitPattern: bytes[index]) }
+      buffer[length] = 0
       guard let base = buffer.baseAddress else { return "".withCString(body) }
       return body(base)
     }

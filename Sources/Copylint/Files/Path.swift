@@ -17,6 +17,9 @@ public enum Path {
 
   /// The directory that holds the path: `a/b` gives `a`, `a` gives `.`, `/` gives `/`.
   public static func parent(_ path: ByteString) -> ByteString {
+    if isPlain(path), let slash = path.bytes.lastIndex(of: separator) {
+      return slash == 0 ? "/" : ByteString(path.bytes[..<slash])
+    }
     let components = components(path)
     let isAbsolute = isAbsolute(path)
     guard components.count > 1 else { return isAbsolute ? "/" : "." }
@@ -24,7 +27,10 @@ public enum Path {
   }
 
   /// The last name, empty for the root: `a/b/` gives `b`.
-  public static func lastComponent(_ path: ByteString) -> ByteString { ByteString(components(path).last ?? []) }
+  public static func lastComponent(_ path: ByteString) -> ByteString {
+    if isPlain(path), let slash = path.bytes.lastIndex(of: separator) { return ByteString(path.bytes[(slash + 1)...]) }
+    return ByteString(components(path).last ?? [])
+  }
 
   /// The path without empty names, `.` and `..`, by text alone: `a/./b/../c` gives `a/c`. Leading `..` of a relative
   /// path stay, those of an absolute one vanish, and nothing at all is `.`.
@@ -58,8 +64,25 @@ public enum Path {
 
   /// The path from the directory `base` down to `path`, both absolute; nil when it is not beneath, `.` where they are one.
   static func beneath(_ path: ByteString, _ base: ByteString) -> ByteString? {
+    if isPlain(path), isPlain(base), path.count > base.count {
+      guard path.bytes[base.count] == separator, path.starts(with: base) else { return nil }
+      return ByteString(path.bytes[(base.count + 1)...])
+    }
     guard let relative = relative(path, to: base) else { return nil }
     return relative == ".." || relative.starts(with: "../") ? nil : relative
+  }
+
+  /// Whether the path is absolute, not the root, and without empty names, `.` and `..`: most are, and need no taking
+  /// apart.
+  private static func isPlain(_ path: ByteString) -> Bool {
+    guard path.bytes.first == separator else { return false }
+    var isAtName = false
+    for byte in path.bytes {
+      // A name that begins with a dot may be `.` or `..`.
+      if isAtName, byte == separator || byte == UInt8(ascii: ".") { return false }
+      isAtName = byte == separator
+    }
+    return !isAtName
   }
 
   private static func components(_ path: ByteString) -> [ArraySlice<UInt8>] { path.bytes.split(separator: separator) }

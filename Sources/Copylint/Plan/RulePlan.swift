@@ -30,6 +30,7 @@ final class RulePlan {
   private let steps: [Step]
   /// The same, to be called without counting references: a fifth of a request's time.
   private let calls: [Unmanaged<Step>]
+  private var results = PlannedResults()
   private let keyHashes = UnsafeMutablePointer<UInt32>.allocate(capacity: RequestScanner.maxTags)
 
   /// Nil where a plan would not pay: a rule that remembers other requests, one that is in force twice, one that must be
@@ -95,6 +96,9 @@ final class RulePlan {
     self.counts = counts
     return decision
   }
+
+  /// The names of the rules by what they said.
+  func resultNames() -> [RuleVerdict: [String]] { results.names(self) }
 
   /// The rules that fail, after `judge` found some.
   var failing: [Rule] {

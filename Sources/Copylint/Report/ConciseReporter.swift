@@ -23,6 +23,10 @@ struct ConciseReporter: Reporter {
     for finding in request.findings { output.standardOutput.append(contentsOf: rendering.heading(finding).utf8) }
   }
 
+  static func streamForm(_ options: ReportOptions) -> StreamForm { .findings }
+
+  mutating func add(counts: RequestCounts) { summary.add(counts.summary) }
+
   mutating func finish(errors: [Diagnostic], to output: inout ReportOutput) {
     for error in errors { output.standardError.append(contentsOf: rendering.heading(error).utf8) }
     if !options.quiet { output.standardOutput.append(contentsOf: (summary.text + summary.scope(packs)).utf8) }

@@ -8,7 +8,7 @@ public protocol Reporter {
   /// Whether it describes the rules in force, which costs a run time to put together.
   static var needsRules: Bool { get }
 
-  /// What it wants to have of a stream's requests, where that is plain JSON.
+  /// What it wants to have of the requests.
   static func streamForm(_ options: ReportOptions) -> StreamForm
 
   /// A reporter for one run.

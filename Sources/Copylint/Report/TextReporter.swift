@@ -25,6 +25,12 @@ struct TextReporter: Reporter {
     output.standardOutput.append(contentsOf: text.utf8)
   }
 
+  static func streamForm(_ options: ReportOptions) -> StreamForm {
+    options.verbose && !options.quiet ? .requests : .findings
+  }
+
+  mutating func add(counts: RequestCounts) { summary.add(counts.summary) }
+
   mutating func finish(errors: [Diagnostic], to output: inout ReportOutput) {
     for error in errors { output.standardError.append(contentsOf: (rendering.block(error) + "\n").utf8) }
     if !options.quiet { output.standardOutput.append(contentsOf: (summary.text + summary.scope(packs)).utf8) }

@@ -25,11 +25,13 @@ final class ChunkJudge {
     case draft(RequestJudge.Draft)
     /// Written up to an offset of the output.
     case line(OpenFingerprints.Request, end: Int)
+    case counted(RequestOrdinals.Identity)
 
     var identity: RequestOrdinals.Identity? {
       switch self {
       case .draft(let draft): draft.identity
       case .line(let request, _): request.identity
+      case .counted(let identity): identity
       }
     }
   }
@@ -61,13 +63,14 @@ final class ChunkJudge {
     return entries
   }
 
-  /// Nil for a request that was counted.
+  /// Nil for a request that was counted, where its identity does not matter.
   private func entry(
     _ line: Span, _ number: Int, _ output: inout ByteBuffer, _ tally: inout StreamTally
   ) -> Entry? {
     switch form {
     case .requests: break
     case .counts: if judge.count(line, into: &tally) { return nil }
+    case .findings: if let identity = judge.countCompliant(line, into: &tally) { return .counted(identity) }
     case .lines:
       if let request = judge.write(line, number, lines, to: &output, &fingerprints, &tally) {
         return .line(request, end: output.count)
@@ -90,6 +93,7 @@ final class ChunkJudge {
     var written = 0
     for (entry, ordinal) in zip(entries, ordinals) {
       switch entry {
+      case .counted: continue
       case .draft(let draft): parts.append(.request(judge.finish(draft, ordinal: ordinal)))
       case .line(let request, let end):
         fingerprints.fill(request, ordinal: ordinal, in: &output)

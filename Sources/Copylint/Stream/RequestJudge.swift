@@ -11,7 +11,6 @@ final class RequestJudge {
   private var plan: RulePlan?
   private let declared: DeclaredTarget
   private let path: OwnedSpan
-  private var results = PlannedResults()
 
   init(
     _ linter: Linter, _ input: Linter.Input, _ rules: RuleSet, limits: JSONLimits, _ workspace: PlanWorkspace
@@ -50,9 +49,7 @@ final class RequestJudge {
   func draft(_ bytes: Span, at pointer: JSONPointer, line: Int? = nil, _ text: () -> JSONText) -> Draft {
     guard let plan = makePlan(), let decided = decide(bytes, plan) else { return referenceDraft(text()) }
     let scanned = workspace.scanner.request
-    let identity = RequestOrdinals.Identity(
-      path: input.policyPath ?? input.path, source: scanned.sourceModelArn,
-      name: scanned.targetModelName)
+    let identity = identity(of: scanned)
     switch decided.decision {
     case .compliant:
       let line = line ?? Self.line(text())
@@ -60,7 +57,7 @@ final class RequestJudge {
     case .found:
       let copy = ProposedCopy(scanned, text())
       return Draft(
-        state: .found(copy, failing: plan.failing, results: results.names(plan)), identity: identity)
+        state: .found(copy, failing: plan.failing, results: plan.resultNames()), identity: identity)
     case .undecided: return Draft(state: .reference(ProposedCopy(scanned, text())), identity: identity)
     }
   }
@@ -94,6 +91,18 @@ final class RequestJudge {
     }
     tally.add(plan, decided.decision)
     return true
+  }
+
+  /// Counts a request without findings; nil for any other.
+  func countCompliant(_ bytes: Span, into tally: inout StreamTally) -> RequestOrdinals.Identity? {
+    guard let plan = makePlan(), let decided = decide(bytes, plan), decided.decision == .compliant else { return nil }
+    tally.add(plan, decided.decision)
+    return identity(of: workspace.scanner.request)
+  }
+
+  private func identity(of scanned: ScannedRequest) -> RequestOrdinals.Identity {
+    RequestOrdinals.Identity(
+      path: input.policyPath ?? input.path, source: scanned.sourceModelArn, name: scanned.targetModelName)
   }
 
   /// Judges a request and writes its line; nil, with nothing written, where that takes more than the plan.
@@ -142,7 +151,7 @@ final class RequestJudge {
   ) -> Report.Request {
     var request = Report.Request(
       path: input.path, line: line, pointer: pointer, verdict: .compliant, target: declared.reported(target),
-      results: results.names(plan))
+      results: plan.resultNames())
     request.repositoryPath = input.policyPath
     return request
   }

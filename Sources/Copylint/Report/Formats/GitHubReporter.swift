@@ -9,6 +9,8 @@ struct GitHubReporter: Reporter {
 
   init(header: Report.Header, options: ReportOptions) { selection = AnnotationSelection(header) }
 
+  static func streamForm(_ options: ReportOptions) -> StreamForm { .findings }
+
   mutating func add(_ request: Report.Request, to output: inout ReportOutput) { selection.add(request) }
 
   mutating func finish(errors: [Diagnostic], to output: inout ReportOutput) {

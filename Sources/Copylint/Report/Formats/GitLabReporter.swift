@@ -10,6 +10,8 @@ struct GitLabReporter: Reporter {
 
   init(header: Report.Header, options: ReportOptions) { paths = RepositoryPaths(header) }
 
+  static func streamForm(_ options: ReportOptions) -> StreamForm { .findings }
+
   mutating func add(_ request: Report.Request, to output: inout ReportOutput) {
     if let error = request.error {
       let address = "\(request.line) \(request.pointer.description.displayString)"

@@ -31,6 +31,10 @@ struct MarkdownReporter: Reporter {
     }
   }
 
+  static func streamForm(_ options: ReportOptions) -> StreamForm { .findings }
+
+  mutating func add(counts: RequestCounts) { summary.add(counts.summary) }
+
   mutating func finish(errors: [Diagnostic], to output: inout ReportOutput) {
     for error in errors { add(error, in: nil) }
     var text = "copylint: \(headline(errors))\n---\n\n\(figures)\n"
