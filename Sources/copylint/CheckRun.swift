@@ -26,7 +26,13 @@ struct CheckRun {
     var time = shown.verbose && !shown.quiet ? RunTime { Terminal.clock } : nil
     var check = Check(options)
     time?.end("packs")
-    let code = check.run(reports, shown) { Terminal.write($0) }
+    let progress = ProgressLine(quiet: shown.quiet)
+    if let progress { check.onProgress = { progress.show($0) } }
+    let code = check.run(reports, shown) { output in
+      if !output.isEmpty { progress?.erase() }
+      Terminal.write(output)
+    }
+    progress?.erase()
     time?.end("requests")
     if let time { Terminal.printError(time.text) }
     return code

@@ -38,6 +38,15 @@ enum Terminal {
   /// Whether standard output is a terminal that makes links of OSC 8 sequences.
   static var takesHyperlinks: Bool { isatty(STDOUT_FILENO) == 1 && HyperlinkSupport.isOffered(environment) }
 
+  /// Whether standard error is a terminal on which a line can be drawn over.
+  static var takesProgress: Bool { isatty(STDERR_FILENO) == 1 && environment("TERM") != "dumb" }
+
+  /// Draws on standard error. That it cannot is no reason to end.
+  static func draw(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  }
+
   /// Nanoseconds since the machine started.
   static var clock: Int {
     var now = timespec()

@@ -8,6 +8,10 @@ public struct Check {
   private let content = FileBuffer()
   private var summary = Summary()
   private var unreadContext = 0
+  /// Called now and then while requests are judged; many times a second where they are many.
+  public var onProgress: ((RunProgress) -> Void)?
+  /// Inputs that were judged whole.
+  private var finishedInputs = 0
   private let waiverFiles: WaiverFiles
   private var baseline = BaselineRun()
   private var suppressionNotes: [String] = []
@@ -37,7 +41,11 @@ public struct Check {
     if errors.isEmpty, let selection {
       let form = StreamForm(serving: destinations.map { $0.format.reporter.streamForm(options) })
       for input in selection.context { remember(input) }
-      for input in selection.inputs { judge(input, form, &sinks) }
+      for input in selection.inputs {
+        judge(input, form, &sinks)
+        finishedInputs += 1
+        tellProgress(of: nil)
+      }
       errors += selection.problems + fixes.problems
       checkCount(selection)
       reportPolicyFiles(selection) { sinks.add($0) }
@@ -191,11 +199,12 @@ public struct Check {
     // Nothing can be edited there.
     if input.file == nil { stream.linter.offersFixes = false }
     do throws(Diagnostic) {
-      try stream.run(StreamSource(input), form) { judged, text, _ in
+      try stream.run(StreamSource(input), form) { judged, text, progress in
         var judged = judged
         for index in judged.parts.indices { settle(&judged.parts[index]) }
         settle(judged.counts)
         sinks.add(judged, text: text)
+        tellProgress(of: progress)
       }
     } catch {
       var request = Report.Request.unreadable(RequestReader.named(error, input), path: input.shown)
@@ -229,6 +238,15 @@ public struct Check {
     let reached = request.findings.contains { $0.status == .open && $0.severity >= options.failOn }
     let isUndecided = request.verdict == .undetermined && options.unknown == .deny
     isDenied = isDenied || reached || isUndecided || request.verdict == .denied
+  }
+
+  /// `current` is the stream that is being read. Inputs count alike, whatever their size.
+  private func tellProgress(of current: RequestStream.Progress?) {
+    guard let onProgress, let count = selection?.inputs.count, count > 0 else { return }
+    let isKnown = current.map { $0.size > 0 } ?? true
+    let part = current.map { $0.size > 0 ? Double($0.bytes) / Double($0.size) : 0 } ?? 0
+    let share = isKnown || count > 1 ? (Double(finishedInputs) + part) / Double(count) : nil
+    onProgress(RunProgress(requests: summary.requests, share: share))
   }
 
   // MARK: Waivers and the baseline

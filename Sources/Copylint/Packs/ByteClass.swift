@@ -15,11 +15,19 @@ struct ByteClass: Equatable, Sendable {
 
   /// Whether the byte is among them; never a byte beyond ASCII.
   func contains(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0..<64: low >> UInt64(byte) & 1 == 1
-    case 64..<128: high >> UInt64(byte - 64) & 1 == 1
-    default: false
+    byte < 128 && (byte < 64 ? low : high) &>> UInt64(byte & 63) & 1 == 1
+  }
+
+  /// Whether every byte is among them.
+  func containsAll(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var all: UInt64 = 1
+    var beyond: UInt8 = 0
+    // No way out in between: bytes of one value after another are looked up at once.
+    for byte in bytes {
+      all &= (byte & 64 == 0 ? low : high) &>> UInt64(byte & 63)
+      beyond |= byte
     }
+    return all & 1 == 1 && beyond < 128
   }
 
   mutating func insert(_ byte: UInt8) {

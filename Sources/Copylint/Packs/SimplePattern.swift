@@ -33,21 +33,6 @@ struct SimplePattern: Sendable {
     (nodes, links, literals) = (parser.nodes, parser.links, parser.literals)
   }
 
-  /// The pattern as characters that follow each other, each with how often it may; nil where it has groups or
-  /// alternatives.
-  var row: [(set: ByteClass, counts: Range<Int>)]? {
-    guard case .sequence(let range)? = nodes.last else { return nil }
-    var row: [(set: ByteClass, counts: Range<Int>)] = []
-    for link in links[range] {
-      switch nodes[link] {
-      case .literal(let range): row += literals[range].map { (ByteClass($0...$0), 1..<2) }
-      case .characters(let set, let counts): row.append((set, counts))
-      case .sequence, .alternatives, .group: return nil
-      }
-    }
-    return row
-  }
-
   /// Whether the whole value matches; nil where that takes RE2: values beyond ASCII, and those that need much going
   /// back and forth.
   func matches(_ value: ByteString) -> Bool? {

@@ -8,65 +8,70 @@ final class PatternAutomaton {
   private typealias StateSet = [Int32]
 
   private let program: PatternProgram
-  /// Bytes that no class of the pattern tells apart are one column.
+  /// Bytes that no class of the pattern tells apart are one column; the last is that of bytes beyond ASCII.
   private let columns: UnsafeMutablePointer<UInt8>
   private let width: Int
-  /// The state after each state and column; `unknown` until it is asked for.
-  private var next: UnsafeMutablePointer<Int32>
-  /// States that `next` has room for.
+  /// A row a state: where the row of the state after each column begins, or why that is not said.
+  private var rows: UnsafeMutablePointer<Int32>
+  /// States that `rows` has room for.
   private var capacity = 8
   private var isFinal: [Bool] = []
   private var sets: [StateSet] = []
   private var numbers: [StateSet: Int32] = [:]
 
+  /// Nobody has asked yet.
   private static let unknown: Int32 = -1
-  /// The state that nothing leads out of.
+  private static let beyondASCII: Int32 = -2
+  /// The state that nothing leads out of, and its row.
   private static let dead: Int32 = 0
-  private static let start: Int32 = 1
   /// Beyond that RE2 decides, within its own bounds.
   private static let maxStates = 4096
 
   init(_ pattern: SimplePattern) {
     program = PatternProgram(pattern)
-    columns = .allocate(capacity: 128)
-    width = program.tellBytesApart(into: columns)
-    next = .allocate(capacity: capacity * width)
+    columns = .allocate(capacity: 256)
+    let count = program.tellBytesApart(into: columns)
+    (columns + 128).initialize(repeating: UInt8(count), count: 128)
+    width = count + 1
+    rows = .allocate(capacity: capacity * width)
     _ = state(of: [])
     _ = state(of: program.closure(of: [program.start]))
   }
 
   deinit {
     columns.deallocate()
-    next.deallocate()
+    rows.deallocate()
   }
 
   /// Whether the whole value matches; nil where that is for RE2 to say.
   func matches(_ value: Span) -> Bool? {
-    var state = Self.start
-    var next = next
+    let columns = columns
+    var rows = rows
+    // The first state but the dead one.
+    var row = width
     for byte in value {
-      guard byte < 0x80 else { return nil }
       let column = Int(columns[Int(byte)])
-      var reached = next[Int(state) * width + column]
-      if reached == Self.unknown {
-        guard let made = step(from: state, column) else { return nil }
-        (reached, next) = (made, self.next)
+      var reached = rows[row &+ column]
+      if reached <= 0 {
+        if reached == Self.dead { return false }
+        guard reached == Self.unknown, let made = step(from: row / width, column) else { return nil }
+        if made == Self.dead { return false }
+        (reached, rows) = (made, self.rows)
       }
-      if reached == Self.dead { return false }
-      state = reached
+      row = Int(reached)
     }
-    return isFinal[Int(state)]
+    return isFinal[row / width]
   }
 
   /// Nil where there would be too many states.
-  private func step(from state: Int32, _ column: Int) -> Int32? {
+  private func step(from state: Int, _ column: Int) -> Int32? {
     guard let byte = (0..<128).first(where: { Int(columns[$0]) == column }) else { return nil }
-    let reached = sets[Int(state)].compactMap { program.step(from: $0, UInt8(byte)) }
+    let reached = sets[state].compactMap { program.step(from: $0, UInt8(byte)) }
     let set = program.closure(of: reached)
     guard numbers[set] != nil || sets.count < Self.maxStates else { return nil }
-    let made = self.state(of: set)
-    next[Int(state) * width + column] = made
-    return made
+    let row = self.state(of: set) * Int32(width)
+    rows[state * width + column] = row
+    return row
   }
 
   private func state(of set: StateSet) -> Int32 {
@@ -76,15 +81,17 @@ final class PatternAutomaton {
     sets.append(set)
     isFinal.append(set.contains(program.end))
     if sets.count > capacity { grow() }
-    (next + Int(number) * width).initialize(repeating: Self.unknown, count: width)
+    let row = rows + Int(number) * width
+    row.initialize(repeating: Self.unknown, count: width - 1)
+    row[width - 1] = Self.beyondASCII
     return number
   }
 
   private func grow() {
     let larger = UnsafeMutablePointer<Int32>.allocate(capacity: 2 * capacity * width)
-    larger.update(from: next, count: capacity * width)
-    next.deallocate()
-    (next, capacity) = (larger, 2 * capacity)
+    larger.update(from: rows, count: capacity * width)
+    rows.deallocate()
+    (rows, capacity) = (larger, 2 * capacity)
   }
 }
 

@@ -4,23 +4,29 @@
 final class RulePlan {
   private final class Step {
     let severity: Severity
-    /// Nil where the rule is not in force at this stage.
-    let check: (any PlannedCheck)?
-    /// Nil without a `when`.
-    let condition: PlannedCondition?
+    private let check: any PlannedCheck
+    private let hasCondition: Bool
+    /// The rule's `when`.
+    private let condition: PlannedCondition?
 
-    init(_ severity: Severity, _ check: (any PlannedCheck)?, _ condition: PlannedCondition? = nil) {
+    init(_ severity: Severity, _ check: any PlannedCheck, _ condition: PlannedCondition? = nil) {
       (self.severity, self.check, self.condition) = (severity, check, condition)
+      hasCondition = condition != nil
     }
 
     func judge(_ context: PlanContext) -> PlannedOutcome {
-      guard let check else { return .notApplicable }
+      guard hasCondition else { return check.judge(context) }
       switch condition?.truth(in: context) {
       case .no: return .notApplicable
       case .unknown: return .unknown
       case .yes, nil: return check.judge(context)
       }
     }
+  }
+
+  /// The check of a rule that is not in force at this stage.
+  private struct OutOfForce: PlannedCheck {
+    func judge(_ context: PlanContext) -> PlannedOutcome { .notApplicable }
   }
 
   private let said: UnsafeMutableBufferPointer<PlannedOutcome>
@@ -59,7 +65,7 @@ final class RulePlan {
   private static func step(_ rule: Rule, _ stage: Stage, _ today: CalendarDate) -> Step? {
     let severity = rule.severity(on: today)
     guard rule.stages.contains(stage) else {
-      return Step(severity, nil)
+      return Step(severity, OutOfForce())
     }
     guard let check = (rule.kind as? any PlannableKind)?.plannedKnowingAll() else { return nil }
     guard let when = rule.settings.when else {

@@ -10,9 +10,12 @@ struct SequencePattern: Sendable {
   private let tail: [ByteClass]
   private let middle: (set: ByteClass, least: Int, most: Int)
 
+  private typealias Piece = (set: ByteClass, counts: Range<Int>)
+
   /// Nil when the pattern is another.
   init?(_ pattern: SimplePattern) {
-    guard let row = pattern.row else { return nil }
+    var row: [Piece] = []
+    guard Self.append(pattern.nodes.count - 1, of: pattern, to: &row) else { return nil }
     let variable = row.indices.filter { row[$0].counts.count > 1 }
     guard variable.count <= 1 else { return nil }
     let at = variable.first ?? row.endIndex
@@ -23,11 +26,22 @@ struct SequencePattern: Sendable {
       ?? (ByteClass(), 0, 0)
   }
 
+  /// Appends a node's pieces; false where it is a choice or a repeated group.
+  private static func append(_ node: Int, of pattern: SimplePattern, to row: inout [Piece]) -> Bool {
+    switch pattern.nodes[node] {
+    case .literal(let range): row += pattern.literals[range].map { (ByteClass($0...$0), 1..<2) }
+    case .characters(let set, let counts): row.append((set, counts))
+    case .sequence(let range): return pattern.links[range].allSatisfy { append($0, of: pattern, to: &row) }
+    case .alternatives, .group: return false
+    }
+    return true
+  }
+
   func matches(_ value: Span) -> Bool {
     let free = value.count - head.count - tail.count
     guard free >= middle.least, free <= middle.most else { return false }
     for index in 0..<head.count where !head[index].contains(value[index]) { return false }
-    for index in head.count..<head.count + free where !middle.set.contains(value[index]) { return false }
+    guard middle.set.containsAll(value.part(head.count, head.count + free)) else { return false }
     let start = head.count + free
     for index in 0..<tail.count where !tail[index].contains(value[start + index]) { return false }
     return true

@@ -145,6 +145,9 @@ public struct ReportOutput: Sendable {
   /// Nothing to write yet.
   public init() {}
 
+  /// Whether there is nothing to write.
+  public var isEmpty: Bool { standardOutput.isEmpty && standardError.isEmpty }
+
   /// Something for standard output.
   init(standardOutput: [UInt8]) { self.standardOutput = standardOutput }
 

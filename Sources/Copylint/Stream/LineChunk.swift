@@ -64,8 +64,10 @@ final class LineChunk: @unchecked Sendable {
   }
 
   var lineFeeds: Int {
+    let whole = Span(rebasing: UnsafeBufferPointer(bytes)[..<count])
     var total = 0
-    for byte in UnsafeBufferPointer(rebasing: bytes[..<count]) { total &+= byte == 0x0A ? 1 : 0 }
+    var at = 0
+    while let feed = whole.offset(of: 0x0A, from: at) { (total, at) = (total + 1, feed + 1) }
     return total
   }
 }

@@ -108,11 +108,12 @@ struct RequiredTags: RuleKind {
 
   /// Nil without a default, and where the tags stand in a member of another case: there would be two lists then.
   private static func add(_ demand: Demand, _ request: CopyRequest) -> FixProposal? {
+    guard let value = demand.defaultValue else { return nil }
     let name = RequestMember.targetModelTags.name
     let isSpelledOtherwise = request.json.members.contains {
       $0.key != name && $0.key.asciiLowercased == name.asciiLowercased
     }
-    guard let value = demand.defaultValue, !isSpelledOtherwise else { return nil }
+    guard !isSpelledOtherwise else { return nil }
     return FixProposal(
       safety: .unsafe, summary: "add the tag \(Escaping.quoted(demand.key)) with the value \(Escaping.quoted(value))",
       change: .appendTag(key: demand.key, value: value))
