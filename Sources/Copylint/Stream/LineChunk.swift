@@ -16,7 +16,7 @@ final class LineChunk: @unchecked Sendable {
   var output = ByteBuffer()
 
   /// What a chunk holds unless one line takes more.
-  static let size = 1 << 17
+  static let size = 1 << 16
 
   deinit { bytes.deallocate() }
 

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """`run.py --copylint PATH` measures copylint on a stream of requests beside a C program that reads them in one pass.
 
-Builds the C program, holds it against the policy oracle request by request, then lets both judge the same stream in
-turn and prints the medians of their processor time, the peak of their memory, and ratios. Timing never makes it fail.
+Builds the C program, holds it against the policy oracle request by request, then lets both judge the same stream, and
+the same files, in turn, and prints rates by the medians of their processor time, the peak of their memory, and ratios.
+Timing never makes it fail.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 ORACLE = HERE.parent.parent / "Oracles" / "policy"
@@ -35,20 +37,58 @@ def verify(binary, requests, expected):
             sys.exit(f"the C program differs from the policy oracle on request {number}: {line}")
 
 
-def run(command, requests):
-    """Seconds of processor time, and the peak of memory in MiB."""
+def run(command, requests, cores=1):
+    """Seconds of processor time, seconds that passed, and the peak of memory in MiB."""
+    allowed = os.sched_getaffinity(0)
+    start = time.monotonic()
     with requests.open("rb") as stream, open(os.devnull, "wb") as nowhere:
-        process = subprocess.Popen(command, stdin=stream, stdout=nowhere, stderr=nowhere)
+        os.sched_setaffinity(0, sorted(allowed)[:cores])
+        try:
+            process = subprocess.Popen(command, stdin=stream, stdout=nowhere, stderr=nowhere)
+        finally:
+            os.sched_setaffinity(0, allowed)
         _, status, usage = os.wait4(process.pid, 0)
     if os.waitstatus_to_exitcode(status) not in (0, 1):
         sys.exit(f"{command[0]} exits {os.waitstatus_to_exitcode(status)}")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    return usage.ru_utime + usage.ru_stime, time.monotonic() - start, usage.ru_maxrss / 1024
+
+
+def compare(title, commands, requests, count, runs):
+    """Lets them run in turn, the first of them being what the others are measured by."""
+    results = {label: [] for label in commands}
+    for _ in range(runs):
+        for label, command in commands.items():
+            results[label].append(run(command, requests))
+    first = None
+    print(f"{title:<26}{'requests/s':>12}{'of C':>8}{'peak MiB':>10}")
+    for label, measured in results.items():
+        rate = count / statistics.median(seconds for seconds, _, _ in measured)
+        first = first or rate
+        print(f"{label:<26}{rate:>12,.0f}{rate / first:>8.2f}{max(peak for _, _, peak in measured):>10.1f}")
+
+
+def compare_cores(commands, requests, runs):
+    if len(os.sched_getaffinity(0)) < 2:
+        return
+    for label, command in commands.items():
+        one, two = ([run(command, requests, cores)[1] for _ in range(runs)] for cores in (1, 2))
+        print(f"{label}: two cores are {statistics.median(one) / statistics.median(two):.2f} times one")
+
+
+def write_files(folder, requests, count):
+    """A request a file."""
+    folder.mkdir()
+    with requests.open("rb") as stream:
+        for number, line in zip(range(count), stream):
+            (folder / f"request-{number:05}.json").write_bytes(line)
+    return sorted(folder.iterdir())
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--copylint", type=pathlib.Path, required=True, help="the release executable")
-    parser.add_argument("--count", type=int, default=100_000, help="requests")
+    parser.add_argument("--count", type=int, default=100_000, help="requests of the stream")
+    parser.add_argument("--files", type=int, default=1_000, help="files")
     parser.add_argument("--runs", type=int, default=5, help="measured runs of each")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -58,21 +98,18 @@ def main():
         generate = [sys.executable, ORACLE / "generate.py", "--count", str(arguments.count), "--seed", "1"]
         subprocess.run([*generate, "--requests", requests, "--expected", expected], check=True)
         verify(binary, requests, expected)
-        check = [arguments.copylint.resolve(), "check", "--no-config", "--pack", ORACLE / "pack.json", "--ndjson", "-"]
-        commands = {
-            "C scanner, counts": [binary, ORACLE / "pack.json", "-"],
-            "copylint, jsonl": [*check, "--quiet", "--output-format", "jsonl"],
+        check = [arguments.copylint.resolve(), "check", "--no-config", "--pack", ORACLE / "pack.json", "--quiet"]
+        stream = [*check, "--ndjson", "-", "--output-format"]
+        ours = {"copylint, summary": [*stream, "summary"], "copylint, jsonl": [*stream, "jsonl"]}
+        counting = {"C scanner, counts": [binary, ORACLE / "pack.json", "-"]}
+        compare("a stream on one core", counting | ours, requests, arguments.count, arguments.runs)
+        compare_cores(ours, requests, arguments.runs)
+        files = write_files(folder / "files", requests, arguments.files)
+        counting = {"C scanner, counts": [binary, ORACLE / "pack.json", "--files", *files]}
+        ours = {
+            f"copylint, {form}": [*check, "--output-format", form, folder / "files"] for form in ("summary", "concise")
         }
-        results = {label: [] for label in commands}
-        for _ in range(arguments.runs):
-            for label, command in commands.items():
-                results[label].append(run(command, requests))
-        first = None
-        print(f"{'program':<20}{'requests/s':>12}{'of C':>8}{'peak MiB':>10}")
-        for label, measured in results.items():
-            rate = arguments.count / statistics.median(seconds for seconds, _ in measured)
-            first = first or rate
-            print(f"{label:<20}{rate:>12,.0f}{rate / first:>8.2f}{max(peak for _, peak in measured):>10.1f}")
+        compare(f"{len(files):,} files", counting | ours, requests, len(files), arguments.runs)
 
 
 if __name__ == "__main__":
