@@ -50,8 +50,14 @@ struct RunCommand: AsyncParsableCommand {
   @Argument(parsing: .postTerminator, help: "The program to run, and its arguments.")
   var command: [String]
 
+  func validate() throws {
+    if sandbox, connection.endpointURL != nil {
+      throw ValidationError("--sandbox and --endpoint-url exclude each other")
+    }
+  }
+
   func run() async throws {
-    let place = try await sandbox ? RunPlace.sandbox() : RunPlace.aws(connection, statePaths())
+    let place = try await sandbox ? RunPlace.sandbox(connection) : RunPlace.aws(connection, statePaths())
     let code: Int32
     do {
       code = try await run(in: place)

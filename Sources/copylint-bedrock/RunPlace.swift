@@ -25,12 +25,12 @@ struct RunPlace {
         shared: try SharedConfiguration.load(DiskFiles(), environment), stated: connection.stated, paths: paths,
         sandbox: nil, folder: nil)
     } catch {
-      throw CommandFailure(error.description, help: error.help)
+      throw CommandFailure(Escaping.visible(error.description), help: error.help)
     }
   }
 
   /// A sandbox that lives as long as the run, with made-up credentials and a journal of its own.
-  static func sandbox() async throws -> RunPlace {
+  static func sandbox(_ connection: ConnectionOptions) async throws -> RunPlace {
     let shared = try loadProfiles()
     let sandbox = try await Sandbox.start()
     let variables = Dictionary(sandbox.environment.map { ($0.name, $0.value) }) { $1 }
@@ -38,9 +38,11 @@ struct RunPlace {
     let bedrock = try BedrockConnection.open(environment: environment)
     let folder = try makeFolder()
     // The command asks the sandbox who it is, too.
-    let stated = ["AWS_ENDPOINT_URL_STS", "AWS_REGION", "AWS_DEFAULT_REGION"].compactMap { name in
+    let ofSandbox = ["AWS_ENDPOINT_URL_STS", "AWS_REGION", "AWS_DEFAULT_REGION"].compactMap { name in
       variables[name].map { EnvironmentVariable(ByteString(name), ByteString($0)) }
     }
+    let names = Set(connection.stated.map(\.name))
+    let stated = connection.stated + ofSandbox.filter { !names.contains($0.name) }
     return RunPlace(
       bedrock: bedrock, credentials: RunCredentials(bedrock.credentialsProvider), shared: shared, stated: stated,
       paths: StatePaths(journal: "\(folder)/journal.sqlite", decisionLog: "\(folder)/decisions.jsonl"),
@@ -51,7 +53,7 @@ struct RunPlace {
     do throws(ConfigurationError) {
       return try SharedConfiguration.load(DiskFiles(), .current)
     } catch {
-      throw CommandFailure(error.description, help: error.help)
+      throw CommandFailure(Escaping.visible(error.description), help: error.help)
     }
   }
 

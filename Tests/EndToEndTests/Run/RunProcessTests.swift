@@ -59,6 +59,38 @@ import Testing
     #expect(try home.leftovers() == [])
   }
 
+  /// The terminal sends `^C` to the whole process group: the command gets it, once, and the gate is still there.
+  @Test(.needs(.python)) func aKeyOfTheTerminalReachesTheCommandOnce() throws {
+    let command = """
+      import signal, sys
+      seen = []
+      signal.signal(signal.SIGINT, lambda *_: (seen.append(1), print("interrupted", flush=True)))
+      print("ready", flush=True)
+      sys.stdin.readline()
+      print("interrupts:", len(seen), "end", flush=True)
+      sys.exit(5)
+      """
+    let terminal = """
+      import os, pty, signal, sys
+      signal.pthread_sigmask(signal.SIG_SETMASK, [])
+      child, terminal = pty.fork()
+      if child == 0:
+          os.execvp(sys.argv[1], sys.argv[1:])
+      shown = b""
+      for word, keys in [(b"ready", b"\\x03"), (b"interrupted", b"\\n"), (b"end", b"")]:
+          while word not in shown:
+              shown += os.read(terminal, 1024)
+          os.write(terminal, keys)
+      code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+      print("interrupts: 1 end" in shown.decode(), code)
+      """
+    let result = try Program.execute(
+      "/usr/bin/env", ["python3", "-c", terminal] + home.arguments(["python3", "-c", command]), in: home.scratch.folder,
+      environment: home.environment())
+    #expect(result.output == "True 5\n", "\(result.errors)")
+    #expect(try home.leftovers() == [])
+  }
+
   @Test func aSignalThatTheCommandDoesNotTakeEndsBoth() throws {
     let run = try RunningCommand(home, ["sh", "-c", "echo ready; exec sleep 60"])
     #expect(run.line() == "ready")
