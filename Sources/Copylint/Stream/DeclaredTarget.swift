@@ -17,6 +17,9 @@ struct DeclaredTarget {
     var region: Span
     var account: Span
     var isFromEnvelope: Bool
+
+    /// The same with bytes of its own.
+    var target: Target { Target(region: Member(region).value, account: Member(account).value) }
   }
 
   /// Nil where declarations meet or are malformed, which is for `ResolvedTarget` to say.
@@ -31,14 +34,14 @@ struct DeclaredTarget {
     return Parts(region: request.region, account: request.account, isFromEnvelope: true)
   }
 
+  /// What declared the parts; nil where nothing did.
+  func declaredBy(_ parts: Parts) -> String? {
+    parts.isFromEnvelope ? TargetDeclaration.Source.envelope.rawValue : resolved.declaredBy
+  }
+
   /// For the report.
   func reported(_ parts: Parts) -> Report.Target {
-    guard parts.isFromEnvelope else {
-      return Report.Target(
-        region: resolved.target.region, account: resolved.target.account, declaredBy: resolved.declaredBy)
-    }
-    return Report.Target(
-      region: Member(parts.region).value, account: Member(parts.account).value,
-      declaredBy: TargetDeclaration.Source.envelope.rawValue)
+    let target = parts.isFromEnvelope ? parts.target : resolved.target
+    return Report.Target(region: target.region, account: target.account, declaredBy: declaredBy(parts))
   }
 }

@@ -112,8 +112,8 @@ final class RequestJudge {
   ) -> OpenFingerprints.Request? {
     guard let plan = makePlan(), let decided = decide(bytes, plan), decided.decision != .undecided else { return nil }
     let judged = LineWriter.Judged(
-      request: workspace.scanner.request, plan: plan, target: declared.reported(decided.target), line: line,
-      text: bytes)
+      request: workspace.scanner.request, plan: plan, target: decided.target,
+      declaredBy: declared.declaredBy(decided.target), line: line, text: bytes)
     let isCompliant = decided.decision == .compliant
     guard let request = writer.write(judged, isCompliant: isCompliant, to: &output, &fingerprints) else { return nil }
     tally.add(plan, decided.decision)

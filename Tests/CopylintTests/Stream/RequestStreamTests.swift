@@ -124,6 +124,47 @@ import Testing
     _ = try compare(content(120, seed: UInt64(input) + 20), setting)
   }
 
+  /// Lines that a plan decides.
+  private func decided(_ count: Int, _ setting: Setting) throws -> [UInt8] {
+    var random = RandomRequests(seed: 8)
+    let judge = RequestJudge(
+      try setting.linter(), setting.input, setting.rules, limits: JSONLimits(), PlanWorkspace(warmUp: 0))
+    var (content, left): ([UInt8], Int) = ([], count)
+    while left > 0 {
+      // A lone CR ends a line, of which the writer of lines knows one only.
+      let text = random.text().map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }
+      var tally = StreamTally(path: setting.input.path)
+      guard text.withUnsafeBufferPointer({ judge.count($0, into: &tally) }) else { continue }
+      content += text + [0x0A]
+      left -= 1
+    }
+    return content
+  }
+
+  /// Lines that are always left to the reference would agree too.
+  @Test func whatAPlanDecidesIsWrittenAtOnce() throws {
+    let setting = Setting(input: DifferentialTests.inputs[1], form: .lines, offersFixes: false)
+    #expect(try compare(decided(60, setting), setting).values == 0)
+  }
+
+  @Test func whatAPlanDecidesIsCountedAtOnce() throws {
+    let setting = Setting(input: DifferentialTests.inputs[1], form: .counts)
+    let content = try decided(60, setting)
+    let counted = try streamed(content, setting)
+    #expect(counted.values == 0)
+    #expect(try counted.summary == reference(content, setting).summary)
+  }
+
+  /// The clean ones are counted, the others are values.
+  @Test func findingsAreTold() throws {
+    let content = content(300, seed: 7)
+    let setting = Setting(form: .findings)
+    let (judged, reference) = (try streamed(content, setting), try reference(content, setting))
+    #expect(judged.summary == reference.summary)
+    let lines = reference.lines.filter { !$0.contains(#""verdict":"compliant""#) || $0.contains(#""rule":""#) }
+    #expect(Set(lines).isSubset(of: judged.lines))
+  }
+
   @Test func linesBeyondTheLimitArePassedOver() throws {
     let long = [UInt8](repeating: 0x20, count: 400_000)
     let content = Array("{}\n".utf8) + long + Array("\n{}\n".utf8) + Array("{\"a\":1}\r\n".utf8) + long

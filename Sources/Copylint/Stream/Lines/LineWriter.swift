@@ -36,7 +36,8 @@ final class LineWriter {
   struct Judged {
     let request: ScannedRequest
     let plan: RulePlan
-    let target: Report.Target
+    let target: DeclaredTarget.Parts
+    let declaredBy: String?
     let line: Int
     let text: Span
   }
@@ -68,7 +69,7 @@ final class LineWriter {
     let file = SourceFile(path: input.path, bytes: Array(judged.text), firstLine: judged.line)
     let context = RequestContext(
       request: CopyRequest(judged.request, in: Document(scanned: JSONText(file))),
-      target: Target(region: judged.target.region, account: judged.target.account), path: input.policyPath)
+      target: judged.target.target, path: input.policyPath)
     return judged.plan.everyFailure { index, rule, severity in
       if rules.count <= index { rules += Array(repeating: nil, count: index + 1 - rules.count) }
       if rules[index] == nil { rules[index] = RuleText(rule, severity, today: today) }
@@ -108,7 +109,7 @@ final class LineWriter {
     output.append(",\"account\":")
     write(judged.target.account, to: &output)
     output.append(",\"declaredBy\":")
-    write(judged.target.declaredBy, to: &output)
+    write(judged.declaredBy, to: &output)
     writeCounts(judged.plan.counts, to: &output)
     output.append(",\"findings\":[")
     var columns = (start: ColumnCursor(judged.text), end: ColumnCursor(judged.text))
@@ -126,9 +127,8 @@ final class LineWriter {
     if let value { JSONStringText.append(value, to: &output) } else { output.append("null") }
   }
 
-  private func write(_ value: ByteString?, to output: inout ByteBuffer) {
-    guard let value else { return output.append("null") }
-    value.bytes.withUnsafeBufferPointer { JSONStringText.append($0, to: &output) }
+  private func write(_ value: Span, to output: inout ByteBuffer) {
+    if value.isPresent { JSONStringText.append(value, to: &output) } else { output.append("null") }
   }
 
   private func writeCounts(_ counts: VerdictCounts, to output: inout ByteBuffer) {
