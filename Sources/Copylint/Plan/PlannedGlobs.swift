@@ -84,7 +84,12 @@ final class PlannedGlobs {
   }
 
   func matches(_ value: Span) -> Bool {
-    let arn = ArnSpans(value)
-    return index.contains(value) { globs[$0].matches(value, arn) }
+    // Taken apart only where a glob begins or ends as the value does.
+    var arn: ArnSpans??
+    return index.contains(value) { candidate in
+      let parts = arn ?? ArnSpans(value)
+      arn = .some(parts)
+      return globs[candidate].matches(value, parts)
+    }
   }
 }

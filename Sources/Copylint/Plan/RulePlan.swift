@@ -34,7 +34,7 @@ final class RulePlan {
   private(set) var counts = VerdictCounts()
   let rules: [Rule]
   private let steps: [Step]
-  /// The same, to be called without counting references: a fifth of a request's time.
+  /// The same, to be called without counting references.
   private let calls: [Unmanaged<Step>]
   private var results = PlannedResults()
   private let keyHashes = UnsafeMutablePointer<UInt32>.allocate(capacity: RequestScanner.maxTags)
