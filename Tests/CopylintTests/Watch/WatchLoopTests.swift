@@ -77,8 +77,12 @@ import Testing
   @Test func thePolicysOwnDirectoriesAreFewer() throws {
     let folder = try ScratchFolder()
     folder.write(Array("{}".utf8), to: "copies/a.json")
+    // Pinned: the working directory may be in a repository, which a pack leaves in no other way.
+    let pin = "7660d78738eede1e6f8d3b5df5e12eb92647cbd32d1068c8471debb9577cd50a"
     folder.write(
-      Array(#"{"format": 1, "packs": ["packs/p.json"], "waivers": ["waivers/w.json"]}"#.utf8), to: "conf/c.json")
+      Array(
+        #"{"format": 1, "packs": [{"pack": "packs/p.json", "sha256": "\#(pin)"}], "waivers": ["waivers/w.json"]}"#.utf8),
+      to: "conf/c.json")
     folder.write(
       Array(#"{"format": 1, "name": "p", "version": "1", "rules": [{"id": "a", "kind": "tag-count", "max": 1}]}"#.utf8),
       to: "conf/packs/p.json")
