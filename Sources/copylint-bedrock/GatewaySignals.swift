@@ -5,6 +5,8 @@ import Glibc
 enum GatewaySignals {
   /// Returns when the service is to end; calls `reload` for every SIGHUP until then.
   static func serve(reload: @escaping @Sendable () async -> Void) async {
+    // A file that may not grow any more is an error of the write, and not the end of the service.
+    signal(SIGXFSZ, SIG_IGN)
     let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
     let sources = [SIGHUP, SIGTERM, SIGINT].map { number in
       // The default action would end the process before the source hears of the signal.

@@ -31,9 +31,12 @@ struct LogDigest: Hashable, Sendable {
 
   /// 64 lowercase hexadecimal digits.
   var hexadecimal: String {
-    (0..<4).map { index in
-      let digits = String(words[index], radix: 16)
-      return String(repeating: "0", count: 16 - digits.utf8.count) + digits
-    }.joined()
+    String(unsafeUninitializedCapacity: 64) { text in
+      for index in 0..<64 {
+        let digit = UInt8(truncatingIfNeeded: words[index / 16] >> UInt64(60 - index % 16 * 4)) & 15
+        text[index] = digit < 10 ? 0x30 + digit : 0x61 - 10 + digit
+      }
+      return 64
+    }
   }
 }
