@@ -74,7 +74,7 @@ final class RequestOrdinals: Sendable {
   /// its kind. One that may be another gets a number of its own, so that no two fingerprints are equal, though it may
   /// be another number when lines move.
   private struct Overflow {
-    private var bits: [UInt64] = Array(repeating: 0, count: 1 << 18)
+    private var bits: [UInt64] = Array(repeating: 0, count: 1 << 17)
     private var repeats = 0
 
     mutating func next(_ hash: UInt64) -> Int {

@@ -55,13 +55,21 @@ struct Glob: Hashable, Sendable {
     let parts = values.isEmpty ? parts : parts.map { $0.filled(from: &values) }
     switch mode {
     case .plain: return parts[0].matches(value.bytes[...])
-    case .arn:
-      let pieces = value.bytes.split(separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false)
-      return pieces.count == 6 && zip(parts, pieces).allSatisfy { $0.matches($1) }
+    case .arn: return Self.matchArn(parts, value.bytes[...])
     case .path:
       return GlobPart.matchSegments(
         parts, value.bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false))
     }
+  }
+
+  /// Part by part: most globs of a list are told from a value by an early one.
+  private static func matchArn(_ parts: [GlobPart], _ value: ArraySlice<UInt8>) -> Bool {
+    var rest = value
+    for part in parts.dropLast() {
+      guard let colon = rest.firstIndex(of: UInt8(ascii: ":")), part.matches(rest[..<colon]) else { return false }
+      rest = rest[(colon + 1)...]
+    }
+    return parts.last?.matches(rest) ?? false
   }
 
   private static func arnParts(_ tokens: [GlobPart.Token], _ source: ByteString) throws(MatcherError) -> [GlobPart] {
