@@ -152,9 +152,9 @@ import Testing
     let server = try ScriptedServer([.hold("")])
     defer { server.stop() }
     let request = HTTPRequest(method: "GET", scheme: .http, host: "127.0.0.1", port: server.port)
-    let task = Task { () throws(TransportError) in
-      try await CurlTransport().send(request, limits: TransferLimits())
-    }
+    // Beside tests that block threads this one may wait long for its turn to cancel.
+    let limits = TransferLimits(connectTimeout: .seconds(600), timeout: .seconds(600))
+    let task = Task { () throws(TransportError) in try await CurlTransport().send(request, limits: limits) }
     while server.requests.isEmpty { await Task.yield() }
     task.cancel()
     do {
