@@ -39,6 +39,14 @@ struct ByteClass: Equatable, Sendable {
     high |= other.high
   }
 
+  func union(_ other: ByteClass) -> ByteClass {
+    var both = self
+    both.formUnion(other)
+    return both
+  }
+
+  func isDisjoint(with other: ByteClass) -> Bool { low & other.low == 0 && high & other.high == 0 }
+
   /// Every other ASCII character.
   var inverted: ByteClass {
     var other = ByteClass()

@@ -21,6 +21,8 @@ extension Decoding {
     }
   }
 
+  func patterns(_ node: Node) -> [Pattern]? { array(node, of: "patterns")?.compactMap { pattern($0) } }
+
   func template(_ node: Node) -> Template? {
     guard let text = text(node) else { return nil }
     do {

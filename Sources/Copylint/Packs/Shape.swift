@@ -12,35 +12,50 @@ struct Shape<Value>: Sendable {
     var decode: @Sendable (Node, inout Value, Decoding) -> Void
   }
 
-  let members: [Member]
+  private let members: [Member]
+  /// The JSON Schema of the object's members, in the same order.
+  let schema: [Schema.Member]
 
-  init(_ members: [Member]) { self.members = members }
-
-  /// The JSON Schema of the object's members.
-  var schema: [Schema.Member] {
-    members.map { Schema.Member(name: $0.name, summary: $0.summary, isRequired: $0.isRequired, schema: $0.schema) }
+  init(_ members: [Member]) {
+    self.members = members
+    var schema: [Schema.Member] = []
+    for member in members {
+      schema.append(
+        .init(name: member.name, summary: member.summary, isRequired: member.isRequired, schema: member.schema))
+    }
+    self.schema = schema
   }
 
-  var names: [ByteString] { members.map { ByteString($0.name) } }
+  var names: [ByteString] { schema.names }
 
-  func member(_ name: ByteString) -> Member? { members.first { ByteString($0.name) == name } }
+  func member(_ name: ByteString) -> Member? { schema.position(of: name).map { members[$0] } }
 
   /// Decodes an object. `noun` says what a member is called: `parameter`, `member`.
   func decode(_ node: Node, into value: inout Value, noun: String = "member", _ decoding: Decoding) {
     guard let found = decoding.object(node) else { return }
-    reportMissing(found, at: node, noun: noun, decoding)
+    schema.reportMissing(found, at: node, noun: noun, decoding)
     for (key, child) in found {
-      guard let member = member(key) else {
+      if let position = schema.position(of: key) {
+        members[position].decode(child, &value, decoding)
+      } else {
         decoding.reportUnknown(noun, key, among: names, at: child)
-        continue
       }
-      member.decode(child, &value, decoding)
     }
   }
+}
+
+// What does not depend on the type of the value is here and stays out of line, to be compiled once and not for each.
+extension [Schema.Member] {
+  @inline(never)
+  var names: [ByteString] { map { ByteString($0.name) } }
+
+  @inline(never)
+  func position(of name: ByteString) -> Int? { firstIndex { ByteString($0.name) == name } }
 
   /// Reports every required member that is not among `found`.
+  @inline(never)
   func reportMissing(_ found: [(key: ByteString, node: Node)], at node: Node, noun: String, _ decoding: Decoding) {
-    for member in members where member.isRequired && !found.contains(where: { $0.key == ByteString(member.name) }) {
+    for member in self where member.isRequired && !found.contains(where: { $0.key == ByteString(member.name) }) {
       decoding.report("missing \(noun) `\(member.name)`", help: member.summary, at: node)
     }
   }
@@ -113,7 +128,7 @@ extension Shape.Member {
 
   static func patterns(_ name: String, _ path: Path<[Pattern]?>, _ summary: String) -> Self {
     Self(name: name, summary: summary, schema: .array(.string)) { node, value, decoding in
-      value[keyPath: path] = decoding.array(node, of: "patterns")?.compactMap { decoding.pattern($0) }
+      value[keyPath: path] = decoding.patterns(node)
     }
   }
 }

@@ -71,6 +71,7 @@ final class PlannedPatterns {
     index = AffixIndex(affixes)
   }
 
+  @inline(never)
   func matches(_ value: Span) -> Bool {
     index.contains(value) { indexed[$0].matches(value) } || others.contains { $0.matches(value) }
   }

@@ -9,16 +9,24 @@ package struct JSONWriter {
   /// An empty text.
   package init() {}
 
-  package mutating func object(_ body: (inout JSONWriter) -> Void) { enclose("{", "}", body) }
+  package mutating func object(_ body: (inout JSONWriter) -> Void) {
+    open("{")
+    body(&self)
+    close("}")
+  }
 
-  package mutating func array(_ body: (inout JSONWriter) -> Void) { enclose("[", "]", body) }
+  package mutating func array(_ body: (inout JSONWriter) -> Void) {
+    open("[")
+    body(&self)
+    close("]")
+  }
 
   package mutating func array<Elements: Sequence>(
     _ elements: Elements, _ body: (inout JSONWriter, Elements.Element) -> Void
   ) {
-    array { writer in
-      for element in elements { body(&writer, element) }
-    }
+    open("[")
+    for element in elements { body(&self, element) }
+    close("]")
   }
 
   /// The name of the next value.
@@ -59,12 +67,17 @@ package struct JSONWriter {
     needsComma = true
   }
 
-  private mutating func enclose(_ open: Unicode.Scalar, _ close: Unicode.Scalar, _ body: (inout JSONWriter) -> Void) {
+  // Out of line, for there are very many objects and arrays in the program.
+  @inline(never)
+  private mutating func open(_ bracket: Unicode.Scalar) {
     separate()
-    bytes.append(UInt8(ascii: open))
+    bytes.append(UInt8(ascii: bracket))
     needsComma = false
-    body(&self)
-    bytes.append(UInt8(ascii: close))
+  }
+
+  @inline(never)
+  private mutating func close(_ bracket: Unicode.Scalar) {
+    bytes.append(UInt8(ascii: bracket))
     needsComma = true
   }
 }
