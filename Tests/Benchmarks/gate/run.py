@@ -21,7 +21,7 @@ import tempfile
 import time
 
 HERE = pathlib.Path(__file__).parent
-KEY, SECRET = "AKIDBENCHEXAMPLE", "bench/secret/EXAMPLE/0123456789"
+KEY, SECRET = "AKIDBENCHEXAMPLE", "bench/secret/EXAMPLE/0123456789ab"
 SOURCE = "arn:aws:bedrock:us-east-1:111122223333:custom-model/amazon.titan-text-lite-v1:0:4k/abcdef123456"
 PACK = {
     "format": 1, "name": "bench", "version": "1", "rules": [
