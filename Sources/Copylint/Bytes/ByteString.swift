@@ -38,6 +38,9 @@ public struct ByteString: Hashable, Comparable, Sendable {
     bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
   }
 
+  /// Whether the bytes are those of a text: `==` without a copy of it.
+  func isText(_ text: String) -> Bool { bytes.count == text.utf8.count && text.utf8.elementsEqual(bytes) }
+
   /// Whether the value begins with these bytes.
   public func starts(with prefix: ByteString) -> Bool { bytes.starts(with: prefix.bytes) }
 

@@ -50,12 +50,12 @@ extension [Schema.Member] {
   var names: [ByteString] { map { ByteString($0.name) } }
 
   @inline(never)
-  func position(of name: ByteString) -> Int? { firstIndex { ByteString($0.name) == name } }
+  func position(of name: ByteString) -> Int? { firstIndex { name.isText($0.name) } }
 
   /// Reports every required member that is not among `found`.
   @inline(never)
   func reportMissing(_ found: [(key: ByteString, node: Node)], at node: Node, noun: String, _ decoding: Decoding) {
-    for member in self where member.isRequired && !found.contains(where: { $0.key == ByteString(member.name) }) {
+    for member in self where member.isRequired && !found.contains(where: { $0.key.isText(member.name) }) {
       decoding.report("missing \(noun) `\(member.name)`", help: member.summary, at: node)
     }
   }
