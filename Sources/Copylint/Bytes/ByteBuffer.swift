@@ -38,17 +38,21 @@ struct ByteBuffer: ~Copyable, ByteSink {
   mutating func append(decimal number: Int) {
     if capacity - count < 20 { grow(20) }
     let start = count
-    var rest = number
+    count += Self.digits(of: number)
+    var rest = UInt(number)
+    var at = count
     repeat {
-      base[count] = UInt8(ascii: "0") + UInt8(rest % 10)
+      at -= 1
+      base[at] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
       rest /= 10
-      count += 1
-    } while rest > 0
-    var (low, high) = (start, count - 1)
-    while low < high {
-      (base[low], base[high]) = (base[high], base[low])
-      (low, high) = (low + 1, high - 1)
-    }
+    } while at > start
+  }
+
+  /// How many decimal digits a number has; not negative.
+  static func digits(of number: Int) -> Int {
+    var (digits, bound) = (1, 10 as UInt)
+    while digits < 19, UInt(number) >= bound { (digits, bound) = (digits + 1, bound &* 10) }
+    return digits
   }
 
   /// Leaves room to be filled in later, and returns where it begins.

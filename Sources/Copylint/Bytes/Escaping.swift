@@ -19,22 +19,24 @@ public enum Escaping {
   /// The same for text.
   public static func visible(_ text: String) -> String { visible(text.utf8) }
 
+  /// A longer value is cut.
+  static let shownCodePoints = 120
+
   /// A value of the user's within a message: escaped, in backticks, and cut after 120 code points.
   public static func quoted(_ value: ByteString) -> String {
-    let limit = 120
-    if value.count <= limit, isPlain(value.bytes) { return plain(value.bytes) }
+    let limit = shownCodePoints
+    if value.count <= limit, value.bytes.withUnsafeBufferPointer({ isPlain($0) }) { return plain(value.bytes) }
     guard value.codePointCount > limit else { return "`\(visible(value.bytes))`" }
     let head = value.displayString.unicodeScalars.prefix(limit)
     return "`\(visible(String(String.UnicodeScalarView(head))))…`"
   }
 
   /// Whether all of it is ASCII that is shown as it is.
-  private static func isPlain(_ bytes: [UInt8]) -> Bool {
-    bytes.withUnsafeBufferPointer { bytes in
-      var isPlain = true
-      for byte in bytes { isPlain = isPlain && byte >= 0x20 && byte < 0x7F }
-      return isPlain
-    }
+  static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var isPlain = true
+    // No way out in between, so that many bytes are looked at once.
+    for byte in bytes { isPlain = isPlain && byte &- 0x20 < 0x5F }
+    return isPlain
   }
 
   private static func plain(_ bytes: [UInt8]) -> String {

@@ -87,6 +87,11 @@ struct Linter {
   /// How many requests of the run before this one were like it; counts it.
   func ordinal(of identity: RequestOrdinals.Identity) -> Int { ordinals.next(identity) }
 
+  /// The same for several requests in order, added to `found`.
+  func addOrdinals(of identities: [RequestOrdinals.Identity?], to found: inout [Int]) {
+    ordinals.next(identities, into: &found)
+  }
+
   /// Judges a request by every rule.
   mutating func judge(
     _ copy: ProposedCopy, _ input: Input, _ rules: RuleSet, ordinal: Int

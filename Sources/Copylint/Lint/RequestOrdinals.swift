@@ -10,19 +10,38 @@ final class RequestOrdinals: Sendable {
   /// How many requests of this identity came before; counts this one.
   func next(_ identity: Identity) -> Int { table.withLock { $0.next(identity.hash) } }
 
+  /// The same for several, one after another; 0 for what is no request.
+  func next(_ identities: [Identity?], into ordinals: inout [Int]) {
+    table.withLock { table in
+      for identity in identities { ordinals.append(identity.map { table.next($0.hash) } ?? 0) }
+    }
+  }
+
   /// What a request is known by.
   struct Identity {
     fileprivate let hash: UInt64
 
     /// Absent members are as empty ones.
     init(path: ByteString, source: UnsafeBufferPointer<UInt8>, name: UnsafeBufferPointer<UInt8>) {
-      var hasher = Hasher()
-      path.bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
-      for part in [source, name] {
-        hasher.combine(part.count)
-        hasher.combine(bytes: UnsafeRawBufferPointer(part))
-      }
+      self.init(IdentityPath(path), source: source, name: name)
+    }
+
+    init(_ path: IdentityPath, source: UnsafeBufferPointer<UInt8>, name: UnsafeBufferPointer<UInt8>) {
+      var hasher = path.hasher
+      hasher.combine(source.count)
+      hasher.combine(bytes: UnsafeRawBufferPointer(source))
+      hasher.combine(bytes: UnsafeRawBufferPointer(name))
       hash = UInt64(bitPattern: Int64(hasher.finalize()))
+    }
+  }
+
+  /// The path that identities have in common.
+  struct IdentityPath {
+    fileprivate var hasher = Hasher()
+
+    init(_ path: ByteString) {
+      hasher.combine(path.count)
+      path.bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
     }
   }
 

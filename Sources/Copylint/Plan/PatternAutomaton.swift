@@ -11,11 +11,12 @@ final class PatternAutomaton {
   /// Bytes that no class of the pattern tells apart are one column; the last is that of bytes beyond ASCII.
   private let columns: UnsafeMutablePointer<UInt8>
   private let width: Int
+  /// From one row to the next: the columns, and whether the state is a final one.
+  private let stride: Int
   /// A row a state: where the row of the state after each column begins, or why that is not said.
   private var rows: UnsafeMutablePointer<Int32>
   /// States that `rows` has room for.
   private var capacity = 8
-  private var isFinal: [Bool] = []
   private var sets: [StateSet] = []
   private var numbers: [StateSet: Int32] = [:]
 
@@ -33,7 +34,8 @@ final class PatternAutomaton {
     let count = program.tellBytesApart(into: columns)
     (columns + 128).initialize(repeating: UInt8(count), count: 128)
     width = count + 1
-    rows = .allocate(capacity: capacity * width)
+    stride = count + 2
+    rows = .allocate(capacity: capacity * stride)
     _ = state(of: [])
     _ = state(of: program.closure(of: [program.start]))
   }
@@ -48,19 +50,19 @@ final class PatternAutomaton {
     let columns = columns
     var rows = rows
     // The first state but the dead one.
-    var row = width
+    var row = stride
     for byte in value {
       let column = Int(columns[Int(byte)])
       var reached = rows[row &+ column]
       if reached <= 0 {
         if reached == Self.dead { return false }
-        guard reached == Self.unknown, let made = step(from: row / width, column) else { return nil }
+        guard reached == Self.unknown, let made = step(from: row / stride, column) else { return nil }
         if made == Self.dead { return false }
         (reached, rows) = (made, self.rows)
       }
       row = Int(reached)
     }
-    return isFinal[row / width]
+    return rows[row &+ width] == 1
   }
 
   /// Nil where there would be too many states.
@@ -69,8 +71,8 @@ final class PatternAutomaton {
     let reached = sets[state].compactMap { program.step(from: $0, UInt8(byte)) }
     let set = program.closure(of: reached)
     guard numbers[set] != nil || sets.count < Self.maxStates else { return nil }
-    let row = self.state(of: set) * Int32(width)
-    rows[state * width + column] = row
+    let row = self.state(of: set) * Int32(stride)
+    rows[state * stride + column] = row
     return row
   }
 
@@ -79,17 +81,17 @@ final class PatternAutomaton {
     let number = Int32(sets.count)
     numbers[set] = number
     sets.append(set)
-    isFinal.append(set.contains(program.end))
     if sets.count > capacity { grow() }
-    let row = rows + Int(number) * width
+    let row = rows + Int(number) * stride
     row.initialize(repeating: Self.unknown, count: width - 1)
     row[width - 1] = Self.beyondASCII
+    row[width] = set.contains(program.end) ? 1 : 0
     return number
   }
 
   private func grow() {
-    let larger = UnsafeMutablePointer<Int32>.allocate(capacity: 2 * capacity * width)
-    larger.update(from: rows, count: capacity * width)
+    let larger = UnsafeMutablePointer<Int32>.allocate(capacity: 2 * capacity * stride)
+    larger.update(from: rows, count: capacity * stride)
     rows.deallocate()
     (rows, capacity) = (larger, 2 * capacity)
   }

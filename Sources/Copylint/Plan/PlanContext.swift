@@ -12,6 +12,8 @@ struct PlanContext {
   let kmsKey: KmsKeySpans?
   /// For each tag, a hash of its key that ASCII case does not change.
   let keyHashes: UnsafeMutablePointer<UInt32>
+  /// False where no two keys are alike but for the case of ASCII letters.
+  let mayHaveAlikeKeys: Bool
 
   /// `keyHashes` has room for the tags of any request, and is filled here.
   init(
@@ -21,7 +23,16 @@ struct PlanContext {
     source = SourceModelSpans(request.sourceModelArn)
     kmsKey = KmsKeySpans(request.modelKmsKeyId)
     self.keyHashes = keyHashes
-    for index in 0..<request.tagCount { keyHashes[index] = FoldedBytes.hash(request.tagStorage[index].key) }
+    var seen: UInt64 = 0
+    var mayHaveAlikeKeys = false
+    for index in 0..<request.tagCount {
+      let hash = FoldedBytes.hash(request.tagStorage[index].key)
+      keyHashes[index] = hash
+      let bit: UInt64 = 1 &<< UInt64(hash & 63)
+      mayHaveAlikeKeys = mayHaveAlikeKeys || seen & bit != 0
+      seen |= bit
+    }
+    self.mayHaveAlikeKeys = mayHaveAlikeKeys
   }
 
   /// The tag with exactly this key.
@@ -56,11 +67,31 @@ enum FoldedBytes {
   @inline(__always)
   static func fold(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
 
-  /// FNV-1a over the folded bytes.
+  /// The same for keys that are alike; eight bytes at a time.
   static func hash(_ bytes: Span) -> UInt32 {
-    var hash: UInt32 = 2_166_136_261
-    for byte in bytes { hash = (hash ^ UInt32(fold(byte))) &* 16_777_619 }
-    return hash
+    guard let base = bytes.baseAddress else { return 0 }
+    var hash = UInt64(bytes.count)
+    var at = 0
+    while bytes.count - at >= 8 {
+      hash = mix(hash, UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self))
+      at += 8
+    }
+    if bytes.count - at >= 4 {
+      hash = mix(hash, UInt64(UnsafeRawPointer(base + at).loadUnaligned(as: UInt32.self)))
+      at += 4
+    }
+    while at < bytes.count {
+      hash = mix(hash, UInt64(base[at]))
+      at += 1
+    }
+    return UInt32(truncatingIfNeeded: hash >> 32)
+  }
+
+  /// Without the bit that tells the cases of a letter apart.
+  @inline(__always)
+  private static func mix(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+    let mixed = (hash ^ (word | 0x2020_2020_2020_2020)) &* 0x9E37_79B9_7F4A_7C15
+    return mixed ^ mixed >> 29
   }
 
   static func areSame(_ left: Span, _ right: Span) -> Bool {
@@ -103,14 +134,29 @@ struct PlannedField {
     }
   }
 
+  /// What of the request holds the value; nil where that is no single string of it.
+  func anchor(in context: PlanContext) -> FindingAnchor? {
+    switch field {
+    case .member(let member): return .member(member)
+    case .tag:
+      guard case .one(let index) = lookup(context) else { return nil }
+      return .tagValue(index)
+    default: return nil
+    }
+  }
+
   private static func text(_ span: Span) -> PlanValue { span.isPresent ? .text(span) : .absent }
 
   private func tag(_ context: PlanContext) -> PlanValue {
-    switch key.bytes.withUnsafeBufferPointer({ context.tag($0, hash) }) {
+    switch lookup(context) {
     case .none: .absent
     case .one(let index): .text(context.request.tagStorage[index].value)
     case .several: .unknown
     }
+  }
+
+  private func lookup(_ context: PlanContext) -> PlanContext.Lookup {
+    key.bytes.withUnsafeBufferPointer { context.tag($0, hash) }
   }
 
   private func source(_ context: PlanContext, _ part: (SourceModelSpans) -> PlanValue) -> PlanValue {

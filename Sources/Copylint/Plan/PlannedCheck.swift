@@ -1,7 +1,12 @@
-/// A rule's check over bytes where they stand. Says how many violations there are; what they are, and where, is for the
-/// rule's kind to say.
-protocol PlannedCheck {
-  func judge(_ context: PlanContext) -> PlannedOutcome
+/// A rule's check over bytes where they stand: a class for each kind of rule. For one plan alone.
+class PlannedCheck {
+  /// How many violations there are; what they are, and where, is for `tell` or for the rule's kind to say.
+  func judge(_ context: PlanContext) -> PlannedOutcome { .unknown }
+
+  /// Tells every violation of a request that fails, in the order that the kind has them. False where that is for the kind
+  /// to do: what was told is forgotten then.
+  // INVARIANT: what is told is, byte for byte, what the kind says; `RequestStreamTests` hold the two against each other.
+  func tell(_ context: PlanContext, _ rule: RuleText, to told: inout ToldFindings) -> Bool { false }
 }
 
 /// What a planned check says: `Outcome` without its messages.
@@ -26,12 +31,12 @@ protocol PlannableKind: RuleKind {
   static var plannedParameters: [ByteString] { get }
 
   /// Nil where the parameters hold something that only the kind itself can decide, such as a placeholder.
-  func planned() -> (any PlannedCheck)?
+  func planned() -> PlannedCheck?
 }
 
 extension PlannableKind {
   /// The plan of a rule, unless its kind has come to have parameters that its plan does not know.
-  func plannedKnowingAll() -> (any PlannedCheck)? {
+  func plannedKnowingAll() -> PlannedCheck? {
     Self.parameterNames.allSatisfy { Self.plannedParameters.contains($0) } ? planned() : nil
   }
 }

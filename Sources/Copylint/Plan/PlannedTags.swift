@@ -1,67 +1,19 @@
-extension RequiredTags: PlannableKind {
-  static let plannedParameters: [ByteString] = ["tags"]
-
-  func planned() -> (any PlannedCheck)? {
-    // The members that a demand is known to have, for the same reason as `plannedParameters`.
-    let known: [ByteString] = ["values", "pattern", "patterns", "default"]
-    guard Demand.shape.names.allSatisfy({ known.contains($0) }) else { return nil }
-    let demands = (tags ?? []).compactMap { PlannedDemand($0) }
-    return demands.count == tags?.count ?? 0 ? PlannedRequiredTags(demands: demands) : nil
-  }
-}
-
-private struct PlannedDemand {
-  let key: ByteString
-  let hash: UInt32
-  let values: PlannedGlobs?
-  let patterns: [PlannedPatterns]
-
-  init?(_ demand: RequiredTags.Demand) {
-    guard let values = PlannedList(demand.values), let one = PlannedList(demand.pattern.map { [$0] }),
-      let several = PlannedList(demand.patterns)
-    else { return nil }
-    key = demand.key
-    hash = demand.key.bytes.withUnsafeBufferPointer { FoldedBytes.hash($0) }
-    self.values = values.value
-    patterns = [one, several].compactMap(\.value)
-  }
-
-  func takes(_ value: Span) -> Bool {
-    (values?.matches(value) ?? true) && patterns.allSatisfy { $0.matches(value) }
-  }
-}
-
-private struct PlannedRequiredTags: PlannedCheck {
-  var demands: [PlannedDemand]
-
-  func judge(_ context: PlanContext) -> PlannedOutcome {
-    var violations = 0
-    for demand in demands {
-      switch demand.key.bytes.withUnsafeBufferPointer({ context.tag($0, demand.hash) }) {
-      case .none: violations += 1
-      case .several: return .unknown
-      case .one(let index):
-        if !demand.takes(context.request.tagStorage[index].value) { violations += 1 }
-      }
-    }
-    return PlannedOutcome(violations: violations)
-  }
-}
-
 extension AllowedTags: PlannableKind {
   static let plannedParameters: [ByteString] = ["keys", "patterns"]
 
-  func planned() -> (any PlannedCheck)? {
+  func planned() -> PlannedCheck? {
     guard let keys = PlannedList(keys), let patterns = PlannedList(patterns) else { return nil }
-    return PlannedAllowedTags(keys: keys.value, patterns: patterns.value)
+    return PlannedAllowedTags(keys.value, patterns.value)
   }
 }
 
-private struct PlannedAllowedTags: PlannedCheck {
-  var keys: PlannedGlobs?
-  var patterns: PlannedPatterns?
+private final class PlannedAllowedTags: PlannedCheck {
+  private let keys: PlannedGlobs?
+  private let patterns: PlannedPatterns?
 
-  func judge(_ context: PlanContext) -> PlannedOutcome {
+  init(_ keys: PlannedGlobs?, _ patterns: PlannedPatterns?) { (self.keys, self.patterns) = (keys, patterns) }
+
+  override func judge(_ context: PlanContext) -> PlannedOutcome {
     guard context.request.tagCount > 0 else { return .notApplicable }
     var violations = 0
     for tag in context.request.tags {
@@ -75,22 +27,27 @@ private struct PlannedAllowedTags: PlannedCheck {
 extension ForbiddenTags: PlannableKind {
   static let plannedParameters: [ByteString] = ["keys", "values", "keyPatterns", "valuePatterns"]
 
-  func planned() -> (any PlannedCheck)? {
+  func planned() -> PlannedCheck? {
     guard let keys = PlannedList(keys), let values = PlannedList(values), let keyPatterns = PlannedList(keyPatterns),
       let valuePatterns = PlannedList(valuePatterns)
     else { return nil }
-    return PlannedForbiddenTags(
-      keys: keys.value, values: values.value, keyPatterns: keyPatterns.value, valuePatterns: valuePatterns.value)
+    return PlannedForbiddenTags(keys.value, values.value, keyPatterns.value, valuePatterns.value)
   }
 }
 
-private struct PlannedForbiddenTags: PlannedCheck {
-  var keys: PlannedGlobs?
-  var values: PlannedGlobs?
-  var keyPatterns: PlannedPatterns?
-  var valuePatterns: PlannedPatterns?
+private final class PlannedForbiddenTags: PlannedCheck {
+  private let keys: PlannedGlobs?
+  private let values: PlannedGlobs?
+  private let keyPatterns: PlannedPatterns?
+  private let valuePatterns: PlannedPatterns?
 
-  func judge(_ context: PlanContext) -> PlannedOutcome {
+  init(
+    _ keys: PlannedGlobs?, _ values: PlannedGlobs?, _ keyPatterns: PlannedPatterns?, _ valuePatterns: PlannedPatterns?
+  ) {
+    (self.keys, self.values, self.keyPatterns, self.valuePatterns) = (keys, values, keyPatterns, valuePatterns)
+  }
+
+  override func judge(_ context: PlanContext) -> PlannedOutcome {
     guard context.request.tagCount > 0 else { return .notApplicable }
     var violations = 0
     for tag in context.request.tags {
@@ -104,28 +61,63 @@ private struct PlannedForbiddenTags: PlannedCheck {
 extension TagCount: PlannableKind {
   static let plannedParameters: [ByteString] = ["min", "max"]
 
-  func planned() -> (any PlannedCheck)? { PlannedTagCount(least: min ?? 0, most: max ?? .max) }
+  func planned() -> PlannedCheck? { PlannedTagCount(least: min ?? 0, most: max ?? .max) }
 }
 
-private struct PlannedTagCount: PlannedCheck {
-  var least: Int
-  var most: Int
+private final class PlannedTagCount: PlannedCheck {
+  private let least: Int
+  private let most: Int
+  private lazy var words = PlannedTagCountWords(least: least, most: most)
 
-  func judge(_ context: PlanContext) -> PlannedOutcome {
+  init(least: Int, most: Int) { (self.least, self.most) = (least, most) }
+
+  override func judge(_ context: PlanContext) -> PlannedOutcome {
     let count = context.request.tagCount
     return count < least || count > most ? .fail(1) : .pass
+  }
+
+  override func tell(_ context: PlanContext, _ rule: RuleText, to told: inout ToldFindings) -> Bool {
+    let request = context.request
+    let count = request.tagCount
+    let words = words
+    // The greatest number is looked at first.
+    let message = count > most ? words.tooMany : words.tooFew
+    return told.tell(
+      rule, count == 1 ? message.one : message.several, help: message.help, .number(count),
+      at: request.hasTags ? .member(.targetModelTags) : .request, of: request,
+      subject: RequestMember.targetModelTags.nameSpan, value: .number(count))
+  }
+}
+
+private final class PlannedTagCountWords {
+  typealias Words = (one: TextTemplate, several: TextTemplate, help: TextTemplate)
+
+  let tooMany: Words
+  let tooFew: Words
+
+  init(least: Int, most: Int) {
+    let (one, several) = (TagCount.shown("1"), TagCount.shown(TextTemplate.first))
+    tooMany = (
+      TextTemplate(TagCount.tooMany(one, most)), TextTemplate(TagCount.tooMany(several, most)),
+      TextTemplate(TagCount.tooManyHelp)
+    )
+    tooFew = (
+      TextTemplate(TagCount.tooFew(one, least)), TextTemplate(TagCount.tooFew(several, least)),
+      TextTemplate(TagCount.tooFewHelp)
+    )
   }
 }
 
 extension UniqueTagKeys: PlannableKind {
   static let plannedParameters: [ByteString] = []
 
-  func planned() -> (any PlannedCheck)? { PlannedUniqueKeys() }
+  func planned() -> PlannedCheck? { PlannedUniqueKeys() }
 }
 
-private struct PlannedUniqueKeys: PlannedCheck {
-  func judge(_ context: PlanContext) -> PlannedOutcome {
+private final class PlannedUniqueKeys: PlannedCheck {
+  override func judge(_ context: PlanContext) -> PlannedOutcome {
     guard context.request.tagCount > 0 else { return .notApplicable }
+    guard context.mayHaveAlikeKeys else { return .pass }
     let tags = context.request.tags
     var violations = 0
     for index in tags.indices {
@@ -141,21 +133,42 @@ private struct PlannedUniqueKeys: PlannedCheck {
 extension TagKeyCase: PlannableKind {
   static let plannedParameters: [ByteString] = []
 
-  func planned() -> (any PlannedCheck)? { PlannedKeyCase() }
+  func planned() -> PlannedCheck? { PlannedKeyCase() }
 }
 
-private struct PlannedKeyCase: PlannedCheck {
-  func judge(_ context: PlanContext) -> PlannedOutcome {
+private final class PlannedKeyCase: PlannedCheck {
+  private lazy var message = TextTemplate(TagKeyCase.message(TextTemplate.first, TextTemplate.second))
+  private lazy var help = TextTemplate(TagKeyCase.help)
+
+  override func judge(_ context: PlanContext) -> PlannedOutcome {
     guard context.request.tagCount > 0 else { return .notApplicable }
-    let tags = context.request.tags
+    guard context.mayHaveAlikeKeys else { return .pass }
     var violations = 0
-    for index in tags.indices {
-      // Each key is compared with the first of its letters.
-      let first = (0..<index).first { other in
-        context.keyHashes[other] == context.keyHashes[index] && FoldedBytes.areSame(tags[other].key, tags[index].key)
-      }
-      if let first, !tags[first].key.isSame(as: tags[index].key) { violations += 1 }
-    }
+    for index in 0..<context.request.tagCount where otherCase(of: index, context) != nil { violations += 1 }
     return PlannedOutcome(violations: violations)
+  }
+
+  /// The first key of a key's letters, where it is not the same.
+  private func otherCase(of index: Int, _ context: PlanContext) -> Int? {
+    let tags = context.request.tags
+    for other in 0..<index where context.keyHashes[other] == context.keyHashes[index] {
+      guard FoldedBytes.areSame(tags[other].key, tags[index].key) else { continue }
+      return tags[other].key.isSame(as: tags[index].key) ? nil : other
+    }
+    return nil
+  }
+
+  override func tell(_ context: PlanContext, _ rule: RuleText, to told: inout ToldFindings) -> Bool {
+    let tags = context.request.tags
+    for index in tags.indices {
+      guard let other = otherCase(of: index, context) else { continue }
+      let key = tags[index].key
+      guard
+        told.tell(
+          rule, message, help: help, .bytes(tags[other].key), .bytes(key), at: .tagKey(index), of: context.request,
+          subject: key, value: .bytes(key))
+      else { return false }
+    }
+    return true
   }
 }

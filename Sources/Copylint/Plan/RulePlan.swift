@@ -2,40 +2,39 @@
 ///
 /// Made by the thread that uses it, and used by no other. What it does not decide is decided by the rules themselves.
 final class RulePlan {
-  private final class Step {
-    let severity: Severity
-    private let check: any PlannedCheck
-    private let hasCondition: Bool
-    /// The rule's `when`.
-    private let condition: PlannedCondition?
+  /// A rule with a `when`.
+  private final class Conditional: PlannedCheck {
+    private let condition: PlannedCondition
+    private let check: PlannedCheck
 
-    init(_ severity: Severity, _ check: any PlannedCheck, _ condition: PlannedCondition? = nil) {
-      (self.severity, self.check, self.condition) = (severity, check, condition)
-      hasCondition = condition != nil
+    init(_ condition: PlannedCondition, _ check: PlannedCheck) { (self.condition, self.check) = (condition, check) }
+
+    override func judge(_ context: PlanContext) -> PlannedOutcome {
+      switch condition.truth(in: context) {
+      case .no: .notApplicable
+      case .unknown: .unknown
+      case .yes: check.judge(context)
+      }
     }
 
-    func judge(_ context: PlanContext) -> PlannedOutcome {
-      guard hasCondition else { return check.judge(context) }
-      switch condition?.truth(in: context) {
-      case .no: return .notApplicable
-      case .unknown: return .unknown
-      case .yes, nil: return check.judge(context)
-      }
+    override func tell(_ context: PlanContext, _ rule: RuleText, to told: inout ToldFindings) -> Bool {
+      check.tell(context, rule, to: &told)
     }
   }
 
   /// The check of a rule that is not in force at this stage.
-  private struct OutOfForce: PlannedCheck {
-    func judge(_ context: PlanContext) -> PlannedOutcome { .notApplicable }
+  private final class OutOfForce: PlannedCheck {
+    override func judge(_ context: PlanContext) -> PlannedOutcome { .notApplicable }
   }
 
   private let said: UnsafeMutableBufferPointer<PlannedOutcome>
   /// How many of them there are of each kind.
   private(set) var counts = VerdictCounts()
   let rules: [Rule]
-  private let steps: [Step]
+  private let severities: [Severity]
+  private let checks: [PlannedCheck]
   /// The same, to be called without counting references.
-  private let calls: [Unmanaged<Step>]
+  private let calls: UnsafeMutableBufferPointer<Unmanaged<PlannedCheck>>
   private var results = PlannedResults()
   private let keyHashes = UnsafeMutablePointer<UInt32>.allocate(capacity: RequestScanner.maxTags)
 
@@ -45,33 +44,31 @@ final class RulePlan {
     // In order of their names, as reports have what is at one place; none twice.
     let names = rules.map { ByteString($0.name) }
     guard zip(names, names.dropFirst()).allSatisfy({ $0 < $1 }) else { return nil }
-    let steps = rules.compactMap { Self.step($0, stage, today) }
-    guard steps.count == rules.count else { return nil }
+    let checks = rules.compactMap { Self.check($0, stage) }
+    guard checks.count == rules.count else { return nil }
     self.rules = rules
-    self.steps = steps
-    calls = steps.map { Unmanaged.passUnretained($0) }
+    self.checks = checks
+    severities = rules.map { $0.severity(on: today) }
+    calls = .allocate(capacity: checks.count)
+    _ = calls.initialize(from: checks.map { Unmanaged.passUnretained($0) })
     said = .allocate(capacity: rules.count)
     said.initialize(repeating: .pass)
   }
 
   deinit {
     keyHashes.deallocate()
+    calls.deallocate()
     said.deallocate()
   }
 
   /// What the rules said of one request, by position in `rules`.
   var outcomes: UnsafeBufferPointer<PlannedOutcome> { UnsafeBufferPointer(said) }
 
-  private static func step(_ rule: Rule, _ stage: Stage, _ today: CalendarDate) -> Step? {
-    let severity = rule.severity(on: today)
-    guard rule.stages.contains(stage) else {
-      return Step(severity, OutOfForce())
-    }
+  private static func check(_ rule: Rule, _ stage: Stage) -> PlannedCheck? {
+    guard rule.stages.contains(stage) else { return OutOfForce() }
     guard let check = (rule.kind as? any PlannableKind)?.plannedKnowingAll() else { return nil }
-    guard let when = rule.settings.when else {
-      return Step(severity, check)
-    }
-    return PlannedCondition(when).map { Step(severity, check, $0) }
+    guard let when = rule.settings.when else { return check }
+    return PlannedCondition(when).map { Conditional($0, check) }
   }
 
   /// What is to be done with a request.
@@ -84,23 +81,31 @@ final class RulePlan {
     case undecided
   }
 
+  /// What the checks look at. Borrowed until the next one.
+  func context(_ request: ScannedRequest, region: Span, account: Span, path: Span) -> PlanContext {
+    PlanContext(request, region: region, account: account, path: path, keyHashes: keyHashes)
+  }
+
   /// Judges a request by every rule; fills `outcomes`.
-  func judge(_ request: ScannedRequest, region: Span, account: Span, path: Span) -> Decision {
-    let context = PlanContext(request, region: region, account: account, path: path, keyHashes: keyHashes)
-    var decision = Decision.compliant
-    var counts = VerdictCounts()
-    for index in calls.indices {
+  func judge(_ context: PlanContext) -> Decision {
+    var (passed, failed) = (0, 0)
+    for index in 0..<calls.count {
       let outcome = calls[index]._withUnsafeGuaranteedRef { $0.judge(context) }
       switch outcome {
-      case .pass, .notApplicable: break
-      case .fail: decision = .found
+      case .pass: passed += 1
+      case .notApplicable: break
+      case .fail: failed += 1
       case .unknown: return .undecided
       }
       said[index] = outcome
-      counts[outcome.verdict] += 1
     }
-    self.counts = counts
-    return decision
+    counts = VerdictCounts(pass: passed, fail: failed, notApplicable: calls.count - passed - failed)
+    return failed > 0 ? .found : .compliant
+  }
+
+  /// Tells what a failing rule, by position, finds wrong; false where that is for the rule's kind to say.
+  func tell(_ index: Int, _ context: PlanContext, _ rule: RuleText, to told: inout ToldFindings) -> Bool {
+    checks[index].tell(context, rule, to: &told)
   }
 
   /// The names of the rules by what they said.
@@ -112,20 +117,12 @@ final class RulePlan {
   }
 
   /// How much a finding of a rule weighs, by position.
-  func severity(of index: Int) -> Severity { steps[index].severity }
-
-  /// Whether `body` is true of every failing rule; it gets the rule's position and severity.
-  func everyFailure(_ body: (_ index: Int, Rule, Severity) -> Bool) -> Bool {
-    for index in outcomes.indices {
-      if case .fail = outcomes[index], !body(index, rules[index], steps[index].severity) { return false }
-    }
-    return true
-  }
+  func severity(of index: Int) -> Severity { severities[index] }
 
   /// Each failing rule's position, number of violations and severity.
   func forEachFailure(_ body: (_ index: Int, _ violations: Int, Severity) -> Void) {
     for index in outcomes.indices {
-      if case .fail(let violations) = outcomes[index] { body(index, violations, steps[index].severity) }
+      if case .fail(let violations) = outcomes[index] { body(index, violations, severities[index]) }
     }
   }
 }

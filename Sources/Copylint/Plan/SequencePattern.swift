@@ -47,6 +47,11 @@ struct SequencePattern: Sendable {
     return true
   }
 
+  /// The only class, and how many bytes of it there may be; nil for a row of several.
+  var only: (set: ByteClass, counts: ClosedRange<Int>)? {
+    head.isEmpty && tail.isEmpty && middle.least <= middle.most ? (middle.set, middle.least...middle.most) : nil
+  }
+
   /// The literal text that every match begins with.
   var prefix: [UInt8] { Self.literal(head) }
 

@@ -12,7 +12,24 @@ enum JSONStringText {
     value.withUTF8 { append($0, to: &sink) }
   }
 
-  private static func appendContent<Sink: ByteSink & ~Copyable>(_ value: Span, to sink: inout Sink) {
+  /// The same without the quotes.
+  static func append<Sink: ByteSink & ~Copyable>(content value: String, to sink: inout Sink) {
+    var value = value
+    value.withUTF8 { appendContent($0, to: &sink) }
+  }
+
+  /// Appends a value within a string, as `Escaping.quoted` shows it.
+  static func append(quoted value: Span, to buffer: inout ByteBuffer) {
+    guard value.count <= Escaping.shownCodePoints, Escaping.isPlain(value) else {
+      return append(content: Escaping.quoted(ByteString(value)), to: &buffer)
+    }
+    buffer.append(UInt8(ascii: "`"))
+    appendContent(value, to: &buffer)
+    buffer.append(UInt8(ascii: "`"))
+  }
+
+  /// Appends what stands between the quotes.
+  static func appendContent<Sink: ByteSink & ~Copyable>(_ value: Span, to sink: inout Sink) {
     var at = 0
     while at < value.count {
       let end = plainEnd(value, from: at)

@@ -8,6 +8,11 @@ public struct VerdictCounts: Sendable, Equatable {
   /// None yet.
   public init() {}
 
+  /// So many, and nothing unknown.
+  init(pass: Int, fail: Int, notApplicable: Int) {
+    (self.pass, self.fail, self.notApplicable) = (pass, fail, notApplicable)
+  }
+
   /// How many there are of one kind.
   public subscript(verdict: RuleVerdict) -> Int {
     get {

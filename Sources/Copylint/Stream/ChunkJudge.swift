@@ -13,70 +13,91 @@ struct JudgedChunk: Sendable {
   var counts: RequestCounts
 }
 
-/// Judges the lines of chunks; used by one thread.
+/// Judges the lines of chunks, one chunk after another; used by one thread.
 final class ChunkJudge {
   private let judge: RequestJudge
   private let form: StreamForm
   private let lines: LineWriter
-  private var fingerprints = OpenFingerprints()
+  private var told = ToldFindings()
+  private var counts = RequestCounts()
+  /// Requests of the chunk that were not just counted, with what each is known by; nil for what is no request.
+  private var entries: [Entry] = []
+  private var identities: [RequestOrdinals.Identity?] = []
+  /// How many requests were like each of them before.
+  private var ordinals: [Int] = []
+  private var drafts: [RequestJudge.Draft] = []
 
   /// A request of which everything is known but how many before it were alike.
   private enum Entry {
-    case draft(RequestJudge.Draft)
+    /// By position in `drafts`.
+    case draft(Int)
     /// Written up to an offset of the output.
     case line(OpenFingerprints.Request, end: Int)
-    case counted(RequestOrdinals.Identity)
-
-    var identity: RequestOrdinals.Identity? {
-      switch self {
-      case .draft(let draft): draft.identity
-      case .line(let request, _): request.identity
-      case .counted(let identity): identity
-      }
-    }
+    case counted
   }
 
   init(_ stream: RequestStream, _ form: StreamForm) {
     self.form = form
     judge = RequestJudge(
       stream.linter, stream.input, stream.rules, limits: stream.limits, PlanWorkspace(warmUp: 0))
-    lines = LineWriter(stream.linter, stream.input)
+    lines = judge.makeLineWriter()
   }
 
-  /// Judges a chunk. `inTurn` runs its argument after it ran for every chunk before, and before any later one.
-  func judge(_ chunk: LineChunk, inTurn: (() -> Void) -> Void) -> JudgedChunk {
-    var tally = StreamTally(path: judge.input.path)
+  /// Judges a chunk on its own.
+  func judge(_ chunk: LineChunk) -> JudgedChunk {
+    if begin(chunk) { takeTurn() }
+    return end(chunk)
+  }
+
+  /// Does what does not depend on other chunks. Returns whether `takeTurn` must come before `end`.
+  func begin(_ chunk: LineChunk) -> Bool {
     chunk.output.cut()
-    fingerprints.removeAll()
-    let entries = entries(of: chunk, &tally)
-    var ordinals: [Int] = []
-    inTurn { ordinals = entries.map { $0.identity.map { judge.linter.ordinal(of: $0) } ?? 0 } }
-    return JudgedChunk(parts: parts(entries, ordinals, &chunk.output), counts: tally.counts)
-  }
-
-  private func entries(of chunk: LineChunk, _ tally: inout StreamTally) -> [Entry] {
-    var entries: [Entry] = []
+    told.fingerprints.removeAll()
+    entries.removeAll(keepingCapacity: true)
+    identities.removeAll(keepingCapacity: true)
+    ordinals.removeAll(keepingCapacity: true)
+    var tally = StreamTally(path: judge.input.path)
     chunk.forEachLine(of: judge.limits.maxBytes) { number, line in
-      guard let line else { return entries.append(.draft(tooLong(number))) }
-      if let entry = entry(line, number, &chunk.output, &tally) { entries.append(entry) }
+      guard let line else { return add(tooLong(number)) }
+      add(line, number, &chunk.output, &tally)
     }
-    return entries
+    counts = tally.counts
+    return !entries.isEmpty
   }
 
-  /// Nil for a request that was counted, where its identity does not matter.
-  private func entry(
-    _ line: Span, _ number: Int, _ output: inout ByteBuffer, _ tally: inout StreamTally
-  ) -> Entry? {
+  /// After the turn of every chunk before, and before that of any later one.
+  func takeTurn() { judge.linter.addOrdinals(of: identities, to: &ordinals) }
+
+  /// What came of it.
+  func end(_ chunk: LineChunk) -> JudgedChunk {
+    defer { drafts.removeAll() }
+    return JudgedChunk(parts: parts(&chunk.output), counts: counts)
+  }
+
+  private func add(_ draft: RequestJudge.Draft) {
+    entries.append(.draft(drafts.count))
+    identities.append(draft.identity)
+    drafts.append(draft)
+  }
+
+  private func add(_ line: Span, _ number: Int, _ output: inout ByteBuffer, _ tally: inout StreamTally) {
     switch form {
     case .requests: break
-    case .counts: if judge.count(line, into: &tally) { return nil }
-    case .findings: if let identity = judge.countCompliant(line, into: &tally) { return .counted(identity) }
+    case .counts: if judge.count(line, into: &tally) { return }
+    case .findings:
+      if let identity = judge.countCompliant(line, into: &tally) {
+        entries.append(.counted)
+        identities.append(identity)
+        return
+      }
     case .lines:
-      if let request = judge.write(line, number, lines, to: &output, &fingerprints, &tally) {
-        return .line(request, end: output.count)
+      if let written = judge.write(line, number, lines, to: &output, &told, &tally) {
+        entries.append(.line(written.fingerprints, end: output.count))
+        identities.append(written.identity)
+        return
       }
     }
-    return .draft(
+    add(
       judge.draft(line, at: JSONPointer(), line: number) {
         JSONText(SourceFile(path: judge.input.path, bytes: Array(line), firstLine: number))
       })
@@ -88,23 +109,22 @@ final class ChunkJudge {
     return RequestJudge.Draft(state: .finished(request), identity: nil)
   }
 
-  private func parts(_ entries: [Entry], _ ordinals: [Int], _ output: inout ByteBuffer) -> [JudgedChunk.Part] {
+  private func parts(_ output: inout ByteBuffer) -> [JudgedChunk.Part] {
     var parts: [JudgedChunk.Part] = []
-    var written = 0
-    for (entry, ordinal) in zip(entries, ordinals) {
-      switch entry {
+    var (start, end) = (0, 0)
+    for index in entries.indices {
+      switch entries[index] {
       case .counted: continue
-      case .draft(let draft): parts.append(.request(judge.finish(draft, ordinal: ordinal)))
-      case .line(let request, let end):
-        fingerprints.fill(request, ordinal: ordinal, in: &output)
-        if case .lines(let range)? = parts.last {
-          parts[parts.count - 1] = .lines(range.lowerBound..<end)
-        } else {
-          parts.append(.lines(written..<end))
-        }
-        written = end
+      case .line(let fingerprints, let lineEnd):
+        told.fingerprints.fill(fingerprints, ordinal: ordinals[index], in: &output)
+        end = lineEnd
+      case .draft(let draft):
+        if end > start { parts.append(.lines(start..<end)) }
+        start = end
+        parts.append(.request(judge.finish(drafts[draft], ordinal: ordinals[index])))
       }
     }
+    if end > start { parts.append(.lines(start..<end)) }
     return parts
   }
 }

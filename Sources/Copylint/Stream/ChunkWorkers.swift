@@ -1,12 +1,14 @@
 import Glibc
 
 // @unchecked: everything that changes is behind `mutex`.
-/// Threads that judge chunks, several at a time, and give them back in the order they were submitted.
-///
-/// `submit`, `next` and `finish` are for the one thread that made it.
+/// Threads that judge chunks, several at a time, and give them back in the order they were submitted. The one that made
+/// it reads and writes, and judges where it would wait.
 final class ChunkWorkers: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  /// That there is a chunk to be judged, or none will come any more.
+  private let work = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  /// That a turn or a chunk has passed.
+  private let progress = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private let makeJudge: @Sendable () -> ChunkJudge
   private var threads: [pthread_t] = []
 
@@ -17,21 +19,25 @@ final class ChunkWorkers: @unchecked Sendable {
   private var taken = 0
   private var turn = 0
   private var returned = 0
+  /// Chunks that need no turn, and were judged before those in front of them.
+  private var passed: Set<Int> = []
   private var isFinished = false
 
   init(count: Int, _ makeJudge: @escaping @Sendable () -> ChunkJudge) {
     self.makeJudge = makeJudge
     pthread_mutex_init(mutex, nil)
-    pthread_cond_init(changed, nil)
+    pthread_cond_init(work, nil)
+    pthread_cond_init(progress, nil)
+    // One that cannot be started is one less that helps.
     for _ in 0..<count { start() }
-    // Without a thread nothing would ever come back.
-    precondition(!threads.isEmpty, "no thread could be started")
   }
 
   deinit {
-    pthread_cond_destroy(changed)
+    pthread_cond_destroy(work)
+    pthread_cond_destroy(progress)
     pthread_mutex_destroy(mutex)
-    changed.deallocate()
+    work.deallocate()
+    progress.deallocate()
     mutex.deallocate()
   }
 
@@ -41,7 +47,7 @@ final class ChunkWorkers: @unchecked Sendable {
     let status = pthread_create(
       &thread, nil,
       { context in
-        if let context { Unmanaged<ChunkWorkers>.fromOpaque(context).takeRetainedValue().work() }
+        if let context { Unmanaged<ChunkWorkers>.fromOpaque(context).takeRetainedValue().judgeAll() }
         return nil
       }, context.toOpaque())
     if status == 0 { threads.append(thread) } else { context.release() }
@@ -57,60 +63,88 @@ final class ChunkWorkers: @unchecked Sendable {
     locked {
       waiting.append(chunk)
       submitted += 1
+      pthread_cond_signal(work)
     }
   }
 
-  /// Waits for the next chunk in order. Only while `hasMore`.
-  func next() -> (JudgedChunk, LineChunk) {
-    locked {
-      while true {
-        if let found = judged.removeValue(forKey: returned) {
-          returned += 1
-          return found
+  /// The next chunk in order, where it was judged already.
+  func nextIfJudged() -> (JudgedChunk, LineChunk)? { locked { takeJudged() } }
+
+  /// Waits for the next chunk in order, and judges others meanwhile. Only while `hasMore`.
+  func next(_ judge: ChunkJudge) -> (JudgedChunk, LineChunk) {
+    while true {
+      if let found = nextIfJudged() { return found }
+      if let (number, chunk) = locked({ takeWaiting() }) {
+        run(judge, number, chunk)
+        continue
+      }
+      return locked {
+        while true {
+          if let found = takeJudged() { return found }
+          pthread_cond_wait(progress, mutex)
         }
-        pthread_cond_wait(changed, mutex)
       }
     }
   }
 
   /// Ends the threads and waits for them.
   func finish() {
-    locked { isFinished = true }
+    locked {
+      isFinished = true
+      pthread_cond_broadcast(work)
+    }
     for thread in threads { pthread_join(thread, nil) }
   }
 
-  // MARK: The threads that judge
+  private func takeJudged() -> (JudgedChunk, LineChunk)? {
+    guard let found = judged.removeValue(forKey: returned) else { return nil }
+    returned += 1
+    return found
+  }
 
-  private func work() {
+  // MARK: Every thread
+
+  private func judgeAll() {
     let judge = makeJudge()
-    while let (number, chunk) = take() {
-      let result = judge.judge(chunk) { body in
-        locked {
-          while turn != number { pthread_cond_wait(changed, mutex) }
-        }
-        body()
-        locked { turn += 1 }
-      }
-      locked { judged[number] = (result, chunk) }
-    }
+    while let (number, chunk) = locked({ waitForWork() }) { run(judge, number, chunk) }
   }
 
-  private func take() -> (Int, LineChunk)? {
+  private func waitForWork() -> (Int, LineChunk)? {
+    while waiting.isEmpty, !isFinished { pthread_cond_wait(work, mutex) }
+    return takeWaiting()
+  }
+
+  private func takeWaiting() -> (Int, LineChunk)? {
+    guard !waiting.isEmpty else { return nil }
+    taken += 1
+    return (taken - 1, waiting.removeFirst())
+  }
+
+  // INVARIANT: chunks are taken in order, so that the one whose turn it is does not wait for any other.
+  private func run(_ judge: ChunkJudge, _ number: Int, _ chunk: LineChunk) {
+    if judge.begin(chunk) {
+      locked { while turn != number { pthread_cond_wait(progress, mutex) } }
+      judge.takeTurn()
+    }
+    locked { pass(number) }
+    let result = judge.end(chunk)
     locked {
-      while waiting.isEmpty, !isFinished { pthread_cond_wait(changed, mutex) }
-      guard !waiting.isEmpty else { return nil }
-      taken += 1
-      return (taken - 1, waiting.removeFirst())
+      judged[number] = (result, chunk)
+      pthread_cond_broadcast(progress)
     }
   }
 
-  /// Everybody looks again after every change: there are few threads, and chunks are large.
+  /// Gives the turn on, as far as there are chunks that need none.
+  private func pass(_ number: Int) {
+    passed.insert(number)
+    guard passed.contains(turn) else { return }
+    while passed.remove(turn) != nil { turn += 1 }
+    pthread_cond_broadcast(progress)
+  }
+
   private func locked<Result>(_ body: () -> Result) -> Result {
     pthread_mutex_lock(mutex)
-    defer {
-      pthread_cond_broadcast(changed)
-      pthread_mutex_unlock(mutex)
-    }
+    defer { pthread_mutex_unlock(mutex) }
     return body()
   }
 }

@@ -34,14 +34,14 @@ struct DeclaredTarget {
     return Parts(region: request.region, account: request.account, isFromEnvelope: true)
   }
 
-  /// What declared the parts; nil where nothing did.
-  func declaredBy(_ parts: Parts) -> String? {
-    parts.isFromEnvelope ? TargetDeclaration.Source.envelope.rawValue : resolved.declaredBy
-  }
+  /// What declares the parts where no envelope does; nil where nothing does.
+  var declaredBy: String? { resolved.declaredBy }
 
   /// For the report.
   func reported(_ parts: Parts) -> Report.Target {
     let target = parts.isFromEnvelope ? parts.target : resolved.target
-    return Report.Target(region: target.region, account: target.account, declaredBy: declaredBy(parts))
+    return Report.Target(
+      region: target.region, account: target.account,
+      declaredBy: parts.isFromEnvelope ? TargetDeclaration.Source.envelope.rawValue : declaredBy)
   }
 }

@@ -17,6 +17,8 @@ struct JSONCursor {
   private var arena: UnsafeMutablePointer<UInt8>
   private var arenaCapacity: Int
   private var arenaCount = 0
+  /// Whether every string so far was ASCII; nothing else that is taken may be anything else.
+  private(set) var isASCII = true
 
   init() {
     arenaCapacity = 1 << 12
@@ -35,7 +37,7 @@ struct JSONCursor {
       arenaCapacity = text.count
       arena = .allocate(capacity: arenaCapacity)
     }
-    arenaCount = 0
+    (arenaCount, isASCII) = (0, true)
     (self.start, at, end, opened) = (start, start, start + text.count, start)
     return true
   }
@@ -134,6 +136,7 @@ struct JSONCursor {
   }
 
   private mutating func takeSequence() -> Bool {
+    isASCII = false
     let rest = Span(start: at, count: end - at)
     guard let length = JSONBytes.codePointLength(rest, 0, rest.count) else { return false }
     at += length

@@ -1,11 +1,20 @@
 /// What one thread needs to judge by plans: a scanner, and the plans that it has made.
 final class PlanWorkspace {
-  var scanner = RequestScanner()
+  /// Behind a pointer, so that nobody checks on every request that it is used once at a time.
+  let scanner = UnsafeMutablePointer<RequestScanner>.allocate(capacity: 1)
   private var plans: [ObjectIdentifier: RulePlan?] = [:]
   /// Requests still to be judged without a plan: making one takes longer than judging a few.
   private var warmUp: Int
 
-  init(warmUp: Int) { self.warmUp = warmUp }
+  init(warmUp: Int) {
+    self.warmUp = warmUp
+    scanner.initialize(to: RequestScanner())
+  }
+
+  deinit {
+    scanner.deinitialize(count: 1)
+    scanner.deallocate()
+  }
 
   /// The plan for a set of rules; nil where there is none, or not yet.
   func plan(_ rules: RuleSet, _ linter: Linter) -> RulePlan? {

@@ -11,6 +11,7 @@ final class RequestJudge {
   private var plan: RulePlan?
   private let declared: DeclaredTarget
   private let path: OwnedSpan
+  private let identityPath: RequestOrdinals.IdentityPath
 
   init(
     _ linter: Linter, _ input: Linter.Input, _ rules: RuleSet, limits: JSONLimits, _ workspace: PlanWorkspace
@@ -19,6 +20,7 @@ final class RequestJudge {
     (self.linter, self.input, self.rules, self.limits) = (linter, input, rules, limits)
     declared = DeclaredTarget(input.declarations)
     path = OwnedSpan(input.policyPath)
+    identityPath = RequestOrdinals.IdentityPath(input.policyPath ?? input.path)
   }
 
   /// A request that is judged but for the ordinal in its fingerprints.
@@ -48,7 +50,7 @@ final class RequestJudge {
   /// text with its file, and is called only where that is needed; `line` is the one it starts on.
   func draft(_ bytes: Span, at pointer: JSONPointer, line: Int? = nil, _ text: () -> JSONText) -> Draft {
     guard let plan = makePlan(), let decided = decide(bytes, plan) else { return referenceDraft(text()) }
-    let scanned = workspace.scanner.request
+    let scanned = decided.context.request
     let identity = identity(of: scanned)
     switch decided.decision {
     case .compliant:
@@ -97,27 +99,34 @@ final class RequestJudge {
   func countCompliant(_ bytes: Span, into tally: inout StreamTally) -> RequestOrdinals.Identity? {
     guard let plan = makePlan(), let decided = decide(bytes, plan), decided.decision == .compliant else { return nil }
     tally.add(plan, decided.decision)
-    return identity(of: workspace.scanner.request)
+    return identity(of: decided.context.request)
   }
 
   private func identity(of scanned: ScannedRequest) -> RequestOrdinals.Identity {
-    RequestOrdinals.Identity(
-      path: input.policyPath ?? input.path, source: scanned.sourceModelArn, name: scanned.targetModelName)
+    RequestOrdinals.Identity(identityPath, source: scanned.sourceModelArn, name: scanned.targetModelName)
+  }
+
+  /// What writes lines of the input.
+  func makeLineWriter() -> LineWriter { LineWriter(linter, input, declaredBy: declared.declaredBy) }
+
+  /// A request whose line is written but for its fingerprints.
+  struct Written {
+    let identity: RequestOrdinals.Identity
+    let fingerprints: OpenFingerprints.Request
   }
 
   /// Judges a request and writes its line; nil, with nothing written, where that takes more than the plan.
   func write(
-    _ bytes: Span, _ line: Int, _ writer: LineWriter, to output: inout ByteBuffer,
-    _ fingerprints: inout OpenFingerprints, _ tally: inout StreamTally
-  ) -> OpenFingerprints.Request? {
+    _ bytes: Span, _ line: Int, _ writer: LineWriter, to output: inout ByteBuffer, _ told: inout ToldFindings,
+    _ tally: inout StreamTally
+  ) -> Written? {
     guard let plan = makePlan(), let decided = decide(bytes, plan), decided.decision != .undecided else { return nil }
     let judged = LineWriter.Judged(
-      request: workspace.scanner.request, plan: plan, target: decided.target,
-      declaredBy: declared.declaredBy(decided.target), line: line, text: bytes)
-    let isCompliant = decided.decision == .compliant
-    guard let request = writer.write(judged, isCompliant: isCompliant, to: &output, &fingerprints) else { return nil }
+      plan: plan, context: decided.context, isFromEnvelope: decided.target.isFromEnvelope,
+      isCompliant: decided.decision == .compliant, line: line, text: bytes)
+    guard let fingerprints = writer.write(judged, to: &output, &told) else { return nil }
     tally.add(plan, decided.decision)
-    return request
+    return Written(identity: identity(of: decided.context.request), fingerprints: fingerprints)
   }
 
   // MARK: Deciding
@@ -128,13 +137,19 @@ final class RequestJudge {
     return plan
   }
 
-  private func decide(_ bytes: Span, _ plan: RulePlan) -> (decision: RulePlan.Decision, target: DeclaredTarget.Parts)? {
-    guard bytes.count <= limits.maxBytes, workspace.scanner.scan(bytes) else { return nil }
-    let scanned = workspace.scanner.request
-    guard let target = declared.parts(of: scanned) else { return nil }
-    let decision = plan.judge(
-      scanned, region: target.region, account: target.account, path: path.span)
-    return (decision, target)
+  private struct Decided {
+    let decision: RulePlan.Decision
+    let target: DeclaredTarget.Parts
+    let context: PlanContext
+  }
+
+  private func decide(_ bytes: Span, _ plan: RulePlan) -> Decided? {
+    guard bytes.count <= limits.maxBytes, workspace.scanner.pointee.scan(bytes),
+      let target = declared.parts(of: workspace.scanner.pointee.request)
+    else { return nil }
+    let context = plan.context(
+      workspace.scanner.pointee.request, region: target.region, account: target.account, path: path.span)
+    return Decided(decision: plan.judge(context), target: target, context: context)
   }
 
   private func referenceDraft(_ text: JSONText) -> Draft {

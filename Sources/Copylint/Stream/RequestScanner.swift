@@ -26,7 +26,9 @@ struct RequestScanner: ~Copyable {
   mutating func scan(_ text: Span) -> Bool {
     request = ScannedRequest(tagStorage: request.tagStorage)
     guard cursor.begin(text) else { return false }
-    return scanRoot() && cursor.isAtEnd
+    guard scanRoot(), cursor.isAtEnd else { return false }
+    request.isASCII = cursor.isASCII
+    return true
   }
 
   /// A request, or an envelope: the first member says which, and no object may be both.

@@ -30,17 +30,18 @@ struct RequestStream: Sendable {
     let threads = linter.allowsPlans ? CoreCount.available : 1
     guard threads > 1, !reader.isAtEnd else {
       let judge = ChunkJudge(self, form)
-      repeat { deliver(judge.judge(first) { $0() }, first.output.span, progress()) } while try reader.fill(first)
+      repeat { deliver(judge.judge(first), first.output.span, progress()) } while try reader.fill(first)
       return
     }
-    let workers = ChunkWorkers(count: threads) { ChunkJudge(self, form) }
+    // This one judges too.
+    let workers = ChunkWorkers(count: threads - 1) { ChunkJudge(self, form) }
     defer { workers.finish() }
-    try run(first, &reader, source, workers, threads) { deliver($0, $1, progress()) }
+    try run(first, &reader, source, workers, threads, ChunkJudge(self, form)) { deliver($0, $1, progress()) }
   }
 
   private func run(
     _ first: LineChunk, _ reader: inout ChunkReader, _ source: StreamSource, _ workers: ChunkWorkers, _ threads: Int,
-    deliver: (JudgedChunk, Span) -> Void
+    _ judge: ChunkJudge, deliver: (JudgedChunk, Span) -> Void
   ) throws(Diagnostic) {
     var free = (1..<threads * Self.chunksPerThread).map { _ in LineChunk() }
     workers.submit(first)
@@ -49,8 +50,7 @@ struct RequestStream: Sendable {
     while isMore || workers.hasMore {
       // What is judged is delivered before anybody waits for more input.
       let mustDeliver = !isMore || free.isEmpty || (workers.hasMore && source.wouldWait)
-      if mustDeliver {
-        let (judged, chunk) = workers.next()
+      if let (judged, chunk) = mustDeliver ? workers.next(judge) : workers.nextIfJudged() {
         deliver(judged, chunk.output.span)
         free.append(chunk)
       } else if let chunk = free.popLast() {

@@ -7,6 +7,17 @@ struct ScannedPlaces {
   var modelKmsKeyId = 0..<0
   var clientRequestToken = 0..<0
   var tags = 0..<0
+
+  /// Empty for a member that is not there.
+  subscript(member: RequestMember) -> Range<Int> {
+    switch member {
+    case .sourceModelArn: sourceModelArn
+    case .targetModelName: targetModelName
+    case .modelKmsKeyId: modelKmsKeyId
+    case .clientRequestToken: clientRequestToken
+    case .targetModelTags: tags
+    }
+  }
 }
 
 extension ScannedRequest {
@@ -15,7 +26,7 @@ extension ScannedRequest {
     let tokens = pointer.tokens
     guard case .key(let name)? = tokens.first else { return tokens.isEmpty ? places.request : nil }
     guard let member = RequestMember(name: name) else { return nil }
-    if tokens.count == 1 { return place(of: member) }
+    if tokens.count == 1 { return places[member].isEmpty ? nil : places[member] }
     guard member == .targetModelTags, case .index(let index) = tokens[1], tags.indices.contains(index) else {
       return nil
     }
@@ -23,17 +34,5 @@ extension ScannedRequest {
     guard tokens.count > 2 else { return tag.place }
     guard tokens.count == 3, case .key(let part) = tokens[2] else { return nil }
     return part == Tag.memberNames[0] ? tag.keyPlace : part == Tag.memberNames[1] ? tag.valuePlace : nil
-  }
-
-  private func place(of member: RequestMember) -> Range<Int>? {
-    let place =
-      switch member {
-      case .sourceModelArn: places.sourceModelArn
-      case .targetModelName: places.targetModelName
-      case .modelKmsKeyId: places.modelKmsKeyId
-      case .clientRequestToken: places.clientRequestToken
-      case .targetModelTags: places.tags
-      }
-    return place.isEmpty ? nil : place
   }
 }

@@ -24,6 +24,8 @@ struct ScannedRequest {
   var region = Span.absent
   var account = Span.absent
   var places = ScannedPlaces()
+  /// Whether every byte of the text is ASCII, so that columns are bytes.
+  var isASCII = true
 
   /// The tags in file order.
   var tags: UnsafeBufferPointer<ScannedTag> { UnsafeBufferPointer(start: tagStorage, count: tagCount) }

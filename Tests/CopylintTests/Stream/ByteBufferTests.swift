@@ -9,7 +9,9 @@ import Testing
     return String(decoding: buffer.span, as: UTF8.self)
   }
 
-  @Test(arguments: [0, 7, 10, 99, 100, 1_234_567_890, Int.max])
+  @Test(arguments: [
+    0, 7, 9, 10, 99, 100, 101, 1_234_567_890, 999_999_999_999_999_999, 1_000_000_000_000_000_000, Int.max,
+  ])
   func numbersAreDecimal(_ number: Int) {
     #expect(text { $0.append(decimal: number) } == String(number))
   }

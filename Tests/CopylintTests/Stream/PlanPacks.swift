@@ -50,6 +50,30 @@ enum PlanPacks {
      ]}
     """
 
+  /// What plans say without their kinds, in every way that they have.
+  static let words = #"""
+    {"format": 1, "name": "words", "version": "1",
+     "rules": [
+      {"id": "tags", "kind": "required-tags", "controls": ["A-1", "#"], "tags": {"Owner": {"values": ["fraud*", "a", "b", "c"]},
+        "CostCenter": {"pattern": "CC-[0-9]{4}", "default": "CC-0000"}, "Environment": {"patterns": ["dev", "prod|x"]},
+        "team:a": {"default": "##"}, "k\"\\": {}, "note1": {"values": ["\u0001", "é"], "pattern": ".*"}}},
+      {"id": "helped", "kind": "required-tags", "help": "ask the \"owners\" ##", "severity": "warning",
+        "tags": {"Owner": {}}, "enforceFrom": "2027-01-01"},
+      {"id": "no-key", "kind": "allowed-kms-keys"},
+      {"id": "keys", "kind": "allowed-kms-keys", "keys": ["arn:aws:kms:eu-west-1:111122223333:key/*"], "required": false},
+      {"id": "places", "kind": "allowed-kms-keys", "aliases": true, "keyIds": true, "accounts": ["1111*"],
+        "regions": ["eu-*"], "multiRegion": false, "sameRegionAsTarget": true},
+      {"id": "name", "kind": "naming-pattern", "field": "targetModelName", "pattern": "fin-.*", "patterns": ["x", "y\""],
+        "forbid": ["fin-a", "F.*"]},
+      {"id": "owner", "kind": "naming-pattern", "field": "tags.Owner", "pattern": "[a-z]+", "severity": "info"},
+      {"id": "token", "kind": "naming-pattern", "field": "clientRequestToken", "forbid": ["copy-[0-9]"]},
+      {"id": "few", "kind": "tag-count", "max": 1}, {"id": "many", "kind": "tag-count", "min": 4},
+      {"id": "models", "kind": "allowed-source-models", "models": ["arn:aws:bedrock:eu-*:1111*:custom-model/*"],
+        "accounts": ["1111*"], "regions": ["eu-west-1"], "kinds": ["custom", "foundation"], "baseModels": ["amazon.*"]},
+      {"id": "case", "kind": "tag-key-case", "help": "é"}
+     ]}
+    """#
+
   /// Judged by the kinds themselves: placeholders, and paths in conditions.
   static let placeholders = """
     {"format": 1, "name": "placeholders", "version": "1",
@@ -59,5 +83,5 @@ enum PlanPacks {
      ]}
     """
 
-  static let all = [lists, conditions, placeholders]
+  static let all = [lists, conditions, words, placeholders]
 }

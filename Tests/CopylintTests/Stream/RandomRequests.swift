@@ -121,7 +121,7 @@ struct RandomRequests {
     pick([
       "arn:aws:kms:\(pick(Self.regions)):\(pick(Self.accounts)):key/1234abcd-12ab-34cd-56ef-1234567890ab",
       "arn:aws:kms:\(pick(Self.regions)):\(pick(Self.accounts)):key/mrk-1234abcd12ab34cd56ef123456789012",
-      "arn:aws:kms:\(pick(Self.regions)):\(pick(Self.accounts)):alias/finance", "alias/finance", "alias/é",
+      "arn:aws:kms:\(pick(Self.regions)):\(pick(Self.accounts)):alias/finance", "alias/finance", "alias/é", "alias/a ",
       "1234abcd-12ab-34cd-56ef-1234567890ab", "arn:aws:kms", "arn:aws:s3:::bucket", "",
     ])
   }
@@ -143,14 +143,17 @@ struct RandomRequests {
   private static let regions = ["eu-west-1", "eu-central-1", "us-east-1", "EU-WEST-1", "", "cn-north-1"]
   private static let accounts = ["111122223333", "222233334444", "1", "999988887777"]
   private static let names = [
-    "fin-a", "fin-a-b2", "fraud-v3", "Fraud", "a b", "", "é", String(repeating: "x", count: 64),
+    "fin-a", "fin-a-b2", "fraud-v3", "Fraud", "a b", "", "é", String(repeating: "x", count: 64), "y", " fin-a", "##`",
+    String(repeating: "\"#", count: 70),
   ]
   private static let keys = [
     "Owner", "owner", "OWNER", "CostCenter", "Environment", "aws:x", "AWS:x", "team:a", "a b", "", "K\u{212A}", "tab\t",
+    "costCenter", "COSTCENTER", "environment", "Team:a", "k\"\\",
   ]
   private static let values = [
     "fraud", "CC-1234", "CC-12345", "dev", "prod", "Prod", "", "a@b.example", "line\nline", "\u{0B}", "é", "😀", "#",
-    String(repeating: "y", count: 257), "eu-west-1", "\"quoted\"", "back\\slash",
+    String(repeating: "y", count: 257), "eu-west-1", "\"quoted\"", "back\\slash", "fraud ", "\tdev", "##a#b##",
+    String(repeating: "z#", count: 60), String(repeating: "z", count: 121), String(repeating: "é", count: 121),
   ]
   private static let oddNames = [
     "TargetModelName", "targetModelName", "tags", "x", "", "sourceModelArn\u{0}", "kmsKeyId", "$comment",

@@ -147,6 +147,13 @@ import Testing
     #expect(try compare(decided(60, setting), setting).values == 0)
   }
 
+  /// More than one chunk, whose turns need not come.
+  @Test func chunksThatAreOnlyCountedAreCountedOnce() throws {
+    let content = content(900, seed: 12)
+    #expect(content.count > 3 * LineChunk.size)
+    #expect(try streamed(content, Setting(form: .counts)).summary == reference(content).summary)
+  }
+
   @Test func whatAPlanDecidesIsCountedAtOnce() throws {
     let setting = Setting(input: DifferentialTests.inputs[1], form: .counts)
     let content = try decided(60, setting)

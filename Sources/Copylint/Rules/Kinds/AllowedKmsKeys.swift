@@ -57,9 +57,7 @@ struct AllowedKmsKeys: RuleKind {
     }
   }
 
-  private static let missing = Violation(
-    "no KMS key is given", help: "add `modelKmsKeyId`; without it the copy is encrypted with a key that AWS owns",
-    missing: .modelKmsKeyId)
+  private static let missing = Violation(missingMessage, help: missingHelp, missing: .modelKmsKeyId)
 
   private func check(_ key: KmsKey, _ value: ByteString, _ context: RequestContext) -> Outcome {
     let shown = Escaping.quoted(value)
@@ -67,24 +65,26 @@ struct AllowedKmsKeys: RuleKind {
       Violation(message, help: help, member: .modelKmsKeyId, value: value).mended(by: .trimming(value))
     }
     if key.kind.isAlias, aliases != true {
-      return .fail(violation("key alias \(shown) is not allowed", useArn))
+      return .fail(violation(Self.notAllowed("key alias", shown), useArn))
     }
     if key.kind == .keyId, keyIds != true {
-      return .fail(violation("bare key id \(shown) is not allowed", useArn))
+      return .fail(violation(Self.notAllowed("bare key id", shown), useArn))
     }
     var outcome = Outcome()
     if let keys {
       let truth = Truth.any(keys.entries) { $0.truth(value, in: context) }
-      outcome.require(truth, orElse: violation("KMS key \(shown) is not allowed", useArn))
+      outcome.require(truth, orElse: violation(Self.notAllowed("KMS key", shown), useArn))
     }
     outcome.require(
       list(accounts, key.account, context),
-      orElse: violation(Self.outside("account", key.account), listHelp("account", accounts)))
+      orElse: violation(
+        Self.outside("account", key.account.map { Escaping.quoted($0) }), Self.listHelp("account", accounts)))
     outcome.require(
       list(regions, key.region, context),
-      orElse: violation(Self.outside("Region", key.region), listHelp("Region", regions)))
+      orElse: violation(
+        Self.outside("Region", key.region.map { Escaping.quoted($0) }), Self.listHelp("Region", regions)))
     if multiRegion == false, key.isMultiRegion {
-      outcome.add(violation("KMS key \(shown) is a multi-Region key", "use a key that exists in one Region only"))
+      outcome.add(violation(Self.multiRegion(shown), Self.multiRegionHelp))
     }
     requireTargetRegion(key, context, &outcome, violation)
     return outcome
@@ -96,16 +96,10 @@ struct AllowedKmsKeys: RuleKind {
   ) {
     guard sameRegionAsTarget == true, let region = key.region else { return }
     guard let target = context.target.region else { return outcome.add(unknown: .targetRegion) }
+    let shown = Escaping.quoted(target)
     outcome.require(
       Truth(region == target),
-      orElse: violation(
-        "the KMS key is in \(Escaping.quoted(region)), the copy goes to \(Escaping.quoted(target))",
-        "use a key of \(Escaping.quoted(target)): a copy is encrypted in its own Region"))
-  }
-
-  private var useArn: String? {
-    let noun = aliases == true || keyIds == true ? "key" : "key ARN"
-    return keys.map { "use a \(noun) that matches \($0.summary)" } ?? "use a \(noun)"
+      orElse: violation(Self.otherRegion(Escaping.quoted(region), shown), Self.otherRegionHelp(shown)))
   }
 
   private func list(_ list: GlobList?, _ value: ByteString?, _ context: RequestContext) -> Truth {
@@ -113,13 +107,38 @@ struct AllowedKmsKeys: RuleKind {
     guard let value else { return .no }
     return list.matches(value, in: context)
   }
+}
 
-  private static func outside(_ noun: String, _ value: ByteString?) -> String {
-    guard let value else { return "the KMS key names no \(noun)" }
-    return "the KMS key is in \(noun) \(Escaping.quoted(value)), which is not allowed"
+/// What is said of a key that is not allowed. Values of the request come as they are shown.
+extension AllowedKmsKeys {
+  static let missingMessage = "no KMS key is given"
+  static let missingHelp = "add `modelKmsKeyId`; without it the copy is encrypted with a key that AWS owns"
+  static let multiRegionHelp = "use a key that exists in one Region only"
+
+  static func notAllowed(_ noun: String, _ key: String) -> String { "\(noun) \(key) is not allowed" }
+
+  static func multiRegion(_ key: String) -> String { "KMS key \(key) is a multi-Region key" }
+
+  var useArn: String {
+    let noun = aliases == true || keyIds == true ? "key" : "key ARN"
+    return keys.map { "use a \(noun) that matches \($0.summary)" } ?? "use a \(noun)"
   }
 
-  private func listHelp(_ noun: String, _ list: GlobList?) -> String? {
+  /// Nil for a key whose place is not known.
+  static func outside(_ noun: String, _ place: String?) -> String {
+    guard let place else { return "the KMS key names no \(noun)" }
+    return "the KMS key is in \(noun) \(place), which is not allowed"
+  }
+
+  static func listHelp(_ noun: String, _ list: GlobList?) -> String? {
     list.map { "use a key ARN of \(noun) \($0.summary)" }
+  }
+
+  static func otherRegion(_ region: String, _ target: String) -> String {
+    "the KMS key is in \(region), the copy goes to \(target)"
+  }
+
+  static func otherRegionHelp(_ target: String) -> String {
+    "use a key of \(target): a copy is encrypted in its own Region"
   }
 }

@@ -43,24 +43,40 @@ struct AllowedSourceModels: RuleKind {
     func require(_ list: GlobList?, _ noun: String, _ value: ByteString?) {
       guard let list else { return }
       let truth = value.map { list.matches($0, in: context) } ?? .no
-      let message =
-        value.map { "\(noun) \(Escaping.quoted($0)) of the source model is not allowed" }
-        ?? "the source model has no \(noun)"
-      outcome.require(truth, orElse: violation(message, "copy a model whose \(noun) is \(list.summary)", arn))
+      outcome.require(
+        truth,
+        orElse: violation(
+          Self.notAllowed(noun, value.map { Escaping.quoted($0) }), Self.notAllowedHelp(noun, list), arn))
     }
     require(models, "ARN", arn)
     require(accounts, "account", source.account)
     require(regions, "Region", source.region)
     require(baseModels, "base model", source.baseModel)
     if let kinds, !kinds.contains(source.kind) {
-      let allowed = GlobList.alternatives(kinds.map { "`\($0.rawValue)`" })
-      outcome.add(
-        violation("a model of kind `\(source.kind.rawValue)` is not allowed", "copy a model of kind \(allowed)", arn))
+      outcome.add(violation(Self.otherKind(source.kind), Self.otherKindHelp(kinds), arn))
     }
     return outcome
   }
 
   private func violation(_ message: String, _ help: String, _ arn: ByteString) -> Violation {
     Violation(message, help: help, member: .sourceModelArn, value: arn).mended(by: .trimming(arn))
+  }
+}
+
+/// What is said of a model that is not allowed. Values of the request come as they are shown.
+extension AllowedSourceModels {
+  /// Nil for a model that has no such part.
+  static func notAllowed(_ noun: String, _ value: String?) -> String {
+    value.map { "\(noun) \($0) of the source model is not allowed" } ?? "the source model has no \(noun)"
+  }
+
+  static func notAllowedHelp(_ noun: String, _ list: GlobList) -> String {
+    "copy a model whose \(noun) is \(list.summary)"
+  }
+
+  static func otherKind(_ kind: SourceModel.Kind) -> String { "a model of kind `\(kind.rawValue)` is not allowed" }
+
+  static func otherKindHelp(_ kinds: [SourceModel.Kind]) -> String {
+    "copy a model of kind \(GlobList.alternatives(kinds.map { "`\($0.rawValue)`" }))"
   }
 }

@@ -61,19 +61,16 @@ struct NamingPattern: RuleKind {
     let wanted = (pattern.map { [[$0]] } ?? []) + (patterns.map { [$0] } ?? [])
     var outcome = Outcome()
     for alternatives in wanted {
-      let forms = GlobList.alternatives(alternatives.map { Escaping.quoted($0.source) })
       outcome.require(
         Truth.any(alternatives) { $0.truth(value, in: context) },
         orElse: violation(
-          "\(Escaping.quoted(field.name)) is \(Escaping.quoted(value)), which does not match \(forms)",
-          "the whole value must match", value, field, context))
+          Self.mismatch(field, Escaping.quoted(value), alternatives), Self.mismatchHelp, value, field, context))
     }
     for pattern in forbid ?? [] {
       outcome.require(
         !pattern.truth(value, in: context),
         orElse: violation(
-          "\(Escaping.quoted(field.name)) is \(Escaping.quoted(value)), which is forbidden",
-          "use a value that does not match \(Escaping.quoted(pattern.source))", value, field, context))
+          Self.forbidden(field, Escaping.quoted(value)), Self.forbiddenHelp(pattern), value, field, context))
     }
     return outcome
   }
@@ -92,5 +89,23 @@ struct NamingPattern: RuleKind {
     return Violation(
       message: message, help: help, pointer: JSONPointer([.key(field.name)]), subject: field.name, value: value,
       fix: .trimming(value))
+  }
+}
+
+/// What is said of a name that is not right. Values of the request come as they are shown.
+extension NamingPattern {
+  static let mismatchHelp = "the whole value must match"
+
+  static func mismatch(_ field: Field, _ value: String, _ alternatives: [Pattern]) -> String {
+    let forms = GlobList.alternatives(alternatives.map { Escaping.quoted($0.source) })
+    return "\(Escaping.quoted(field.name)) is \(value), which does not match \(forms)"
+  }
+
+  static func forbidden(_ field: Field, _ value: String) -> String {
+    "\(Escaping.quoted(field.name)) is \(value), which is forbidden"
+  }
+
+  static func forbiddenHelp(_ pattern: Pattern) -> String {
+    "use a value that does not match \(Escaping.quoted(pattern.source))"
   }
 }

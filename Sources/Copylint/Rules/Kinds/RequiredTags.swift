@@ -67,37 +67,22 @@ struct RequiredTags: RuleKind {
     outcome.require(
       Truth.all(demands.compactMap { $0 }) { $0 },
       orElse: Violation(
-        "tag \(Escaping.quoted(demand.key)) has the value \(Escaping.quoted(value)), which is not allowed",
-        help: Self.help(demand), valueOf: tag
+        demand.wrongValue(Escaping.quoted(value)), help: demand.wrongValueHelp, valueOf: tag
       ).mended(by: .trimming(value)))
   }
 
-  private static func help(_ demand: Demand) -> String {
-    var parts: [String] = []
-    if let values = demand.values { parts.append("is one of \(values.summary)") }
-    if let pattern = demand.pattern { parts.append("matches \(Escaping.quoted(pattern.source))") }
-    if let patterns = demand.patterns {
-      parts.append("matches \(GlobList.alternatives(patterns.map { Escaping.quoted($0.source) }))")
-    }
-    return "use a value that " + parts.joined(separator: " and ")
-  }
-
   private func missing(_ demand: Demand, _ request: CopyRequest) -> Violation {
-    let key = Escaping.quoted(demand.key)
     let otherCase = request.tags.filter { $0.key.value?.asciiLowercased == demand.key.asciiLowercased }
     if let tag = otherCase.first, let found = tag.key.value {
-      var violation = Violation(
-        "tag \(key) is missing; \(Escaping.quoted(found)) is another key", help: "rename the key to \(key)", keyOf: tag)
+      var violation = Violation(demand.missing(Escaping.quoted(found)), help: demand.otherCaseHelp, keyOf: tag)
       violation.subject = demand.key
       return violation.mended(by: otherCase.count == 1 ? Self.rename(to: demand.key) : nil)
     }
     let hasTags = !request.targetModelTags.isAbsent
     let pointer = JSONPointer(hasTags ? [.key(RequestMember.targetModelTags.name)] : [])
-    let value = Escaping.quoted(demand.defaultValue ?? "…").dropFirst().dropLast()
-    let element = "{\"key\": \"\(Escaping.visible(demand.key.bytes))\", \"value\": \"\(value)\"}"
     return Violation(
-      message: "tag \(key) is missing", help: "add `\(element)` to `targetModelTags`", pointer: pointer,
-      subject: demand.key, fix: Self.add(demand, request))
+      message: demand.missing(), help: demand.missingHelp, pointer: pointer, subject: demand.key,
+      fix: Self.add(demand, request))
   }
 
   // MARK: Fixes
@@ -117,5 +102,35 @@ struct RequiredTags: RuleKind {
     return FixProposal(
       safety: .unsafe, summary: "add the tag \(Escaping.quoted(demand.key)) with the value \(Escaping.quoted(value))",
       change: .appendTag(key: demand.key, value: value))
+  }
+}
+
+/// What is said of a demand that is not met. Values of the request come as they are shown.
+extension RequiredTags.Demand {
+  func wrongValue(_ value: String) -> String {
+    "tag \(Escaping.quoted(key)) has the value \(value), which is not allowed"
+  }
+
+  var wrongValueHelp: String {
+    var parts: [String] = []
+    if let values { parts.append("is one of \(values.summary)") }
+    if let pattern { parts.append("matches \(Escaping.quoted(pattern.source))") }
+    if let patterns {
+      parts.append("matches \(GlobList.alternatives(patterns.map { Escaping.quoted($0.source) }))")
+    }
+    return "use a value that " + parts.joined(separator: " and ")
+  }
+
+  /// Where the key stands there in another case, `found` is that.
+  func missing(_ found: String? = nil) -> String {
+    let message = "tag \(Escaping.quoted(key)) is missing"
+    return found.map { "\(message); \($0) is another key" } ?? message
+  }
+
+  var otherCaseHelp: String { "rename the key to \(Escaping.quoted(key))" }
+
+  var missingHelp: String {
+    let value = Escaping.quoted(defaultValue ?? "…").dropFirst().dropLast()
+    return "add `{\"key\": \"\(Escaping.visible(key.bytes))\", \"value\": \"\(value)\"}` to `targetModelTags`"
   }
 }

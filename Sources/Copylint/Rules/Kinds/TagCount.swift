@@ -25,17 +25,33 @@ struct TagCount: RuleKind {
 
   func check(_ context: RequestContext) -> Outcome {
     guard let count = context.request.tagCount else { return .unknown(.wrongType) }
-    if let max, count > max { return .fail(violation(count, "at most \(max) are allowed", context)) }
-    if let min, count < min { return .fail(violation(count, "at least \(min) are required", context)) }
+    if let max, count > max {
+      return .fail(violation(count, Self.tooMany(Self.shown(String(count)), max), Self.tooManyHelp, context))
+    }
+    if let min, count < min {
+      return .fail(violation(count, Self.tooFew(Self.shown(String(count)), min), Self.tooFewHelp, context))
+    }
     return .pass
   }
 
-  private func violation(_ count: Int, _ limit: String, _ context: RequestContext) -> Violation {
+  private func violation(_ count: Int, _ message: String, _ help: String, _ context: RequestContext) -> Violation {
     let tags = RequestMember.targetModelTags
     let isAbsent = context.request.targetModelTags.isAbsent
     return Violation(
-      message: "the request has \(count) \(count == 1 ? "tag" : "tags"), \(limit)",
-      help: limit.starts(with: "at most") ? "remove tags that nothing reads" : "add tags",
+      message: message, help: help,
       pointer: JSONPointer(isAbsent ? [] : [.key(tags.name)]), subject: tags.name, value: ByteString(String(count)))
   }
+}
+
+/// What is said of a number of tags that is not allowed; `count` is `shown`.
+extension TagCount {
+  static let tooManyHelp = "remove tags that nothing reads"
+  static let tooFewHelp = "add tags"
+
+  /// Of the digits of a number.
+  static func shown(_ count: String) -> String { count == "1" ? "1 tag" : "\(count) tags" }
+
+  static func tooMany(_ count: String, _ max: Int) -> String { "the request has \(count), at most \(max) are allowed" }
+
+  static func tooFew(_ count: String, _ min: Int) -> String { "the request has \(count), at least \(min) are required" }
 }

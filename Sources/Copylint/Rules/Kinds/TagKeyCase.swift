@@ -22,12 +22,17 @@ struct TagKeyCase: RuleKind {
       let folded = key.asciiLowercased
       if let other = first[folded], other != key {
         outcome.add(
-          Violation(
-            "tag keys \(Escaping.quoted(other)) and \(Escaping.quoted(key)) differ only in case",
-            help: "keep one of the two tags", keyOf: tag))
+          Violation(Self.message(Escaping.quoted(other), Escaping.quoted(key)), help: Self.help, keyOf: tag))
       }
       first[folded] = first[folded] ?? key
     }
     return outcome
+  }
+
+  static let help = "keep one of the two tags"
+
+  /// Of two keys as they are shown.
+  static func message(_ first: String, _ second: String) -> String {
+    "tag keys \(first) and \(second) differ only in case"
   }
 }

@@ -1,130 +1,143 @@
 /// Writes requests as lines of `jsonl`, straight from what the scanner read and the plan says.
 ///
-/// What is wrong is still said by the kinds; this spares everything between them and the bytes. For one thread.
+/// What is wrong is said by the plan's checks, in the words of the kinds, or by the kinds themselves. For one thread.
 // INVARIANT: a line is, byte for byte, what `RequestJSON` writes of the `Report.Request` that the reference makes.
 final class LineWriter {
   private let input: Linter.Input
   private let today: CalendarDate
   private let offersFixes: Bool
-  private let identityPath: ByteString
-  private let head: [UInt8]
+  private let head: OwnedSpan
+  /// The path's part of a fingerprint's input.
+  private let pathPart: OwnedSpan
+  /// What declares a target where no envelope does, or null.
+  private let declaredBy: OwnedSpan
   /// Made when a rule first fails.
   private var rules: [RuleText?] = []
-  /// Those of the request that is being written.
-  private var found: [Found] = []
 
-  private struct Found {
-    var rule: Int
-    var violation: Violation
-    var place: Range<Int>
-    /// Its number among the open fingerprints.
-    var fingerprint: Int
-  }
-
-  init(_ linter: Linter, _ input: Linter.Input) {
+  init(_ linter: Linter, _ input: Linter.Input, declaredBy: String?) {
     (self.input, today, offersFixes) = (input, linter.today, linter.offersFixes)
-    identityPath = input.policyPath ?? input.path
     var writer = JSONWriter()
     writer.object { writer in
       writer.member("path", input.path)
       writer.key("line")
     }
-    head = writer.bytes.dropLast()
+    head = OwnedSpan(ByteString(writer.bytes.dropLast()))
+    pathPart = OwnedSpan(ByteString(Fingerprints.part((input.policyPath ?? input.path).bytes)))
+    var declaration = JSONWriter()
+    declaration.object { $0.member("declaredBy", orNull: declaredBy.map { ByteString($0) }) }
+    self.declaredBy = OwnedSpan(ByteString(declaration.bytes.dropFirst()))
   }
 
   /// What is to be written: a request on one line, with what a plan said of it.
   struct Judged {
-    let request: ScannedRequest
     let plan: RulePlan
-    let target: DeclaredTarget.Parts
-    let declaredBy: String?
+    let context: PlanContext
+    let isFromEnvelope: Bool
+    let isCompliant: Bool
     let line: Int
     let text: Span
   }
 
   /// Writes a line, but for its fingerprints. Nil where that is for the reference to do; nothing is written then.
   func write(
-    _ judged: Judged, isCompliant: Bool, to output: inout ByteBuffer, _ fingerprints: inout OpenFingerprints
+    _ judged: borrowing Judged, to output: inout ByteBuffer, _ told: inout ToldFindings
   ) -> OpenFingerprints.Request? {
-    found.removeAll(keepingCapacity: true)
-    if !isCompliant { guard find(judged) else { return nil } }
-    let identity = RequestOrdinals.Identity(
-      path: identityPath, source: judged.request.sourceModelArn, name: judged.request.targetModelName)
-    var request = fingerprints.begin(identity, path: identityPath, judged.request)
-    for index in found.indices {
-      guard let rule = rules[found[index].rule] else { continue }
-      found[index].fingerprint = fingerprints.add(found[index].violation, rule, to: &request)
+    told.begin(judged.context.request, pathPart: pathPart.span, offersFixes: offersFixes)
+    if !judged.isCompliant {
+      guard tell(judged, &told) else { return nil }
+      told.sortByPlace()
     }
-    sortByPlace()
-    writeRequest(judged, to: &output, &fingerprints)
-    return request
+    writeRequest(judged, to: &output, &told)
+    return told.openRequest
   }
 
   // MARK: Finding
 
-  /// Asks the kinds of the failing rules what is wrong; false where a place is not known, or a fix is to be offered.
-  private func find(_ judged: Judged) -> Bool {
+  /// Says what is wrong by every failing rule; false where a place is not known, or a fix is to be offered.
+  private func tell(_ judged: borrowing Judged, _ told: inout ToldFindings) -> Bool {
     // A lone CR ends a line.
     guard judged.text.offset(of: 0x0D) == nil else { return false }
-    let file = SourceFile(path: input.path, bytes: Array(judged.text), firstLine: judged.line)
-    let context = RequestContext(
-      request: CopyRequest(judged.request, in: Document(scanned: JSONText(file))),
-      target: judged.target.target, path: input.policyPath)
-    return judged.plan.everyFailure { index, rule, severity in
-      if rules.count <= index { rules += Array(repeating: nil, count: index + 1 - rules.count) }
-      if rules[index] == nil { rules[index] = RuleText(rule, severity, today: today) }
-      let outcome = rule.kind.check(context)
-      for violation in outcome.violations {
-        guard violation.part == .value, let place = judged.request.place(of: violation.pointer),
-          violation.fix == nil || !offersFixes
-        else { return false }
-        found.append(
-          Found(rule: index, violation: violation, place: violation.wrongBytes(of: place), fingerprint: 0))
-      }
-      return !outcome.violations.isEmpty
+    var context: RequestContext?
+    for index in judged.plan.outcomes.indices {
+      guard case .fail = judged.plan.outcomes[index] else { continue }
+      let text = ruleText(index, judged.plan)
+      let mark = told.mark
+      if judged.plan.tell(index, judged.context, text, to: &told) { continue }
+      told.cut(to: mark)
+      let made = context ?? requestContext(judged)
+      context = made
+      guard tell(judged.plan.rules[index], text, made, judged.context.request, &told) else { return false }
     }
+    return true
   }
 
-  /// By insertion: there are few, and what is at one place stays in order.
-  private func sortByPlace() {
-    for index in found.indices.dropFirst() {
-      var at = index
-      while at > 0, found[at - 1].place.lowerBound > found[at].place.lowerBound {
-        found.swapAt(at - 1, at)
-        at -= 1
-      }
+  private func ruleText(_ index: Int, _ plan: RulePlan) -> RuleText {
+    if index < rules.count, let known = rules[index] { return known }
+    if rules.count <= index { rules += Array(repeating: nil, count: index + 1 - rules.count) }
+    let made = RuleText(plan.rules[index], plan.severity(of: index), today: today)
+    rules[index] = made
+    return made
+  }
+
+  private func requestContext(_ judged: borrowing Judged) -> RequestContext {
+    let file = SourceFile(path: input.path, bytes: Array(judged.text), firstLine: judged.line)
+    let context = judged.context
+    return RequestContext(
+      request: CopyRequest(context.request, in: Document(scanned: JSONText(file))),
+      target: Target(region: Member(context.region).value, account: Member(context.account).value),
+      path: input.policyPath)
+  }
+
+  /// Asks a rule's kind what is wrong.
+  private func tell(
+    _ rule: Rule, _ text: RuleText, _ context: RequestContext, _ scanned: ScannedRequest, _ told: inout ToldFindings
+  ) -> Bool {
+    let outcome = rule.kind.check(context)
+    for violation in outcome.violations {
+      guard violation.part == .value, let place = scanned.place(of: violation.pointer),
+        violation.fix == nil || !offersFixes
+      else { return false }
+      told.tell(text, violation, at: place, of: scanned)
     }
+    return !outcome.violations.isEmpty
   }
 
   // MARK: Writing
 
-  private func writeRequest(_ judged: Judged, to output: inout ByteBuffer, _ fingerprints: inout OpenFingerprints) {
-    let isDenied = found.contains { judged.plan.severity(of: $0.rule) == .error }
-    output.append(head)
+  private func writeRequest(
+    _ judged: borrowing Judged, to output: inout ByteBuffer, _ told: inout ToldFindings
+  ) {
+    output.append(span: head.span)
     output.append(decimal: judged.line)
     output.append(",\"pointer\":\"\",\"verdict\":\"")
-    output.append(isDenied ? "denied" : "compliant")
+    output.append(told.hasError ? "denied" : "compliant")
     output.append("\",\"target\":{\"region\":")
-    write(judged.target.region, to: &output)
+    write(judged.context.region, to: &output)
     output.append(",\"account\":")
-    write(judged.target.account, to: &output)
-    output.append(",\"declaredBy\":")
-    write(judged.declaredBy, to: &output)
+    write(judged.context.account, to: &output)
+    output.append(",")
+    if judged.isFromEnvelope {
+      output.append("\"declaredBy\":\"envelope\"}")
+    } else {
+      output.append(span: declaredBy.span)
+    }
     writeCounts(judged.plan.counts, to: &output)
     output.append(",\"findings\":[")
-    var columns = (start: ColumnCursor(judged.text), end: ColumnCursor(judged.text))
-    for index in found.indices {
+    let text = judged.text
+    var columns = (start: ColumnCursor(text), end: ColumnCursor(text))
+    let isASCII = judged.context.request.isASCII
+    for index in told.findings.indices {
       if index > 0 { output.append(UInt8(ascii: ",")) }
-      let place = found[index].place
-      write(
-        found[index], judged, (columns.start.move(to: place.lowerBound), columns.end.move(to: place.upperBound)),
-        to: &output, &fingerprints)
+      let finding = told.findings[index]
+      let place = finding.place
+      output.append(span: told.text.span.part(finding.start, finding.end))
+      writeRegion(
+        isASCII ? place.lowerBound + 1 : columns.start.move(to: place.lowerBound),
+        isASCII ? place.upperBound + 1 : columns.end.move(to: place.upperBound), line: judged.line, to: &output)
+      told.fingerprints.setRoom(output.leaveRoom(SHA256Digest.hexadecimalCount), of: finding.fingerprint)
+      finding.rule._withUnsafeGuaranteedRef { output.append(span: $0.tail.span) }
     }
     output.append("]}\n")
-  }
-
-  private func write(_ value: String?, to output: inout ByteBuffer) {
-    if let value { JSONStringText.append(value, to: &output) } else { output.append("null") }
   }
 
   private func write(_ value: Span, to output: inout ByteBuffer) {
@@ -132,7 +145,7 @@ final class LineWriter {
   }
 
   private func writeCounts(_ counts: VerdictCounts, to output: inout ByteBuffer) {
-    output.append("},\"rules\":{\"pass\":")
+    output.append(",\"rules\":{\"pass\":")
     output.append(decimal: counts[.pass] + ReservedRules.all.count)
     output.append(",\"fail\":")
     output.append(decimal: counts[.fail])
@@ -141,48 +154,15 @@ final class LineWriter {
     output.append(",\"unknown\":0}")
   }
 
-  private func write(
-    _ found: Found, _ judged: Judged, _ columns: (Int, Int), to output: inout ByteBuffer,
-    _ fingerprints: inout OpenFingerprints
-  ) {
-    guard let rule = rules[found.rule] else { return }
-    output.append(rule.head)
-    JSONStringText.append(rule.enforcement.map { found.violation.message + $0 } ?? found.violation.message, to: &output)
-    if let help = rule.help {
-      output.append(help)
-    } else if let help = found.violation.help {
-      output.append(",\"help\":")
-      JSONStringText.append(help, to: &output)
-    }
-    write(found.violation.pointer, isEnvelope: judged.request.isEnvelope, to: &output)
-    write(columns, line: judged.line, to: &output)
-    fingerprints.setRoom(output.leaveRoom(SHA256Digest.hexadecimalCount), of: found.fingerprint)
-    output.append(rule.tail)
-  }
-
-  /// Names of members only, none of which needs an escape.
-  private func write(_ pointer: JSONPointer, isEnvelope: Bool, to output: inout ByteBuffer) {
-    output.append(",\"pointer\":\"")
-    if isEnvelope { output.append("/request") }
-    for token in pointer.tokens {
-      output.append(UInt8(ascii: "/"))
-      switch token {
-      case .index(let index): output.append(decimal: index)
-      case .key(let key): output.append(key.bytes)
-      }
-    }
-    output.append(UInt8(ascii: "\""))
-  }
-
-  private func write(_ columns: (start: Int, end: Int), line: Int, to output: inout ByteBuffer) {
+  private func writeRegion(_ start: Int, _ end: Int, line: Int, to output: inout ByteBuffer) {
     output.append(",\"region\":{\"startLine\":")
     output.append(decimal: line)
     output.append(",\"startColumn\":")
-    output.append(decimal: columns.start)
+    output.append(decimal: start)
     output.append(",\"endLine\":")
     output.append(decimal: line)
     output.append(",\"endColumn\":")
-    output.append(decimal: columns.end)
+    output.append(decimal: end)
     output.append("},\"fingerprint\":\"")
   }
 }
