@@ -1,4 +1,6 @@
 import Copylint
+import Glibc
+import NIOCore
 
 /// Why a verb ends without its work done.
 struct CommandFailure: Error {
@@ -23,6 +25,12 @@ struct CommandFailure: Error {
   private var places: [Diagnostic] = []
 
   init(_ diagnostic: Diagnostic) { self.init(diagnostic.message, help: diagnostic.help) }
+
+  /// An address that cannot be had.
+  init(listening host: String, _ port: Int, _ error: any Error, help: String) {
+    let reason = (error as? IOError).map { String(cString: strerror($0.errnoCode)).lowercased() } ?? "\(error)"
+    self.init("cannot listen on \(Escaping.visible(host)) port \(port): \(Escaping.visible(reason))", help: help)
+  }
 
   init(_ errors: PolicyErrors) {
     self.init("")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BedrockClient
+import Copylint
 import CopylintBedrock
 
 /// The options that say how Bedrock is reached, besides what the SDKs' environment and profiles say.
@@ -25,11 +26,14 @@ struct ConnectionOptions: ParsableArguments {
     }
   }
 
-  func open() throws -> BedrockConnection {
+  /// The connection by the settings of this process. One for programs that sign with the credentials that it hands out
+  /// has no use for a bearer token, which names nobody.
+  func open(isForOwnPrograms: Bool = false) throws -> BedrockConnection {
+    let current = ProcessEnvironment.current
     do throws(ConfigurationError) {
-      return try open(environment: .current)
+      return try open(environment: isForOwnPrograms ? current.without(["AWS_BEARER_TOKEN_BEDROCK"]) : current)
     } catch {
-      throw CommandFailure(error.description, help: error.help)
+      throw CommandFailure(Escaping.visible(error.description), help: error.help)
     }
   }
 

@@ -9,7 +9,7 @@ struct GatewayAdmission: GateCallers, CustomStringConvertible {
   /// What a caller is told whose signature is not accepted.
   let advice: String
   private let callers: any GateCallers
-  private let folder: CredentialsFolder?
+  private let handedOut: RunCredentials?
 
   static func open(
     personal: Bool, callers: ByteString?, _ bedrock: BedrockConnection
@@ -25,28 +25,27 @@ struct GatewayAdmission: GateCallers, CustomStringConvertible {
 
   func credentials(of accessKeyID: String) -> [AWSCredentials] { callers.credentials(of: accessKeyID) }
 
-  /// Prints what a program does to use a personal gateway.
-  func show(_ syntax: SessionSyntax?, port: Int) async throws {
-    guard let syntax, let folder else { return }
-    for line in syntax.lines(port: port, folder) { StandardStream.output.print(line) }
+  /// What programs of this user find their credentials by, until it is closed; nil for a shared gateway.
+  func layOut() async throws -> CredentialsFolder? {
+    guard let handedOut else { return nil }
+    do {
+      return try await CredentialsFolder.open(handedOut, try SharedConfiguration.load(DiskFiles(), .current))
+    } catch {
+      throw CommandFailure(ConnectionWords.diagnostic(error, "the gateway cannot hand out its credentials"))
+    }
   }
-
-  /// Hands out nothing more.
-  func close() async { await folder?.close() }
 
   private static func openPersonal(_ bedrock: BedrockConnection) async throws -> GatewayAdmission {
     let credentials = RunCredentials(bedrock.credentialsProvider)
     do {
       _ = try await credentials.current()
-      let folder = try await CredentialsFolder.open(
-        credentials, try SharedConfiguration.load(DiskFiles(), .current))
-      return GatewayAdmission(
-        description: "programs of this user",
-        advice: "this gateway is personal: use the credentials that it hands out (copylint gateway --print-env)",
-        callers: credentials, folder: folder)
     } catch {
       throw CommandFailure(ConnectionWords.diagnostic(error, "the gateway has no credentials to hand out"))
     }
+    return GatewayAdmission(
+      description: "programs of this user",
+      advice: "this gateway is personal: use the credentials that it hands out (copylint gateway --print-env)",
+      callers: credentials, handedOut: credentials)
   }
 
   private static func openShared(_ path: ByteString) throws -> GatewayAdmission {
@@ -58,7 +57,7 @@ struct GatewayAdmission: GateCallers, CustomStringConvertible {
       return GatewayAdmission(
         description: "\(known.count) with static keys: whoever holds one has compliant copies made as this gateway",
         advice: "this gateway is shared: it knows the static keys of its callers' file, and no key of AWS",
-        callers: FixedCallers(known), folder: nil)
+        callers: FixedCallers(known), handedOut: nil)
     } catch {
       throw CommandFailure(error)
     }

@@ -58,25 +58,37 @@ struct GatewayCommand: AsyncParsableCommand {
 
   func run() async throws {
     let configuration = try loadConfiguration()
-    let bedrock = try connection.open()
+    let bedrock = try connection.open(isForOwnPrograms: personal)
     let admission = try await GatewayAdmission.open(
       personal: personal, callers: callers.map { ByteString($0) } ?? configuration.callers, bedrock)
-    let logger = Self.logger
-    let service = try GatewayService(self, configuration, bedrock, admission, logger)
+    let service = try GatewayService(self, configuration, bedrock, admission, Self.logger)
+    DescriptorLimit.raise(for: service.options.limits)
     let gate = try await start(service, configuration)
+    // Before anything is laid out: a signal must not end this process while there is something to clear away.
+    let signals = GatewaySignals()
     do {
-      try await admission.show(printEnv, port: gate.port)
-      service.announce(gate.port, admission)
-      await GatewaySignals.serve { await service.reload() }
-      service.drain()
+      let session = try await admission.layOut()
+      await serve(service, gate, signals, admission, session)
       await gate.stop(within: .seconds(Int64(configuration.drainSeconds ?? 10)))
-      await admission.close()
-      logger.notice("stopped")
+      await session?.close()
+      Self.logger.notice("stopped")
     } catch {
       await gate.stop(within: .zero)
-      await admission.close()
       throw error
     }
+  }
+
+  /// Returns when a signal ends it; calls that have begun may still be under way then.
+  private func serve(
+    _ service: GatewayService, _ gate: Gate, _ signals: GatewaySignals, _ admission: GatewayAdmission,
+    _ session: CredentialsFolder?
+  ) async {
+    if let printEnv, let session {
+      for line in printEnv.lines(port: gate.port, session) { StandardStream.output.print(line) }
+    }
+    service.announce(gate.port, admission)
+    await signals.serve { await service.reload() }
+    service.drain()
   }
 
   private static var logger: Logger { Logger(label: "copylint.gateway") { JSONLinesLogHandler(label: $0) } }
@@ -100,8 +112,8 @@ struct GatewayCommand: AsyncParsableCommand {
       return try await Gate.start(options)
     } catch {
       throw CommandFailure(
-        "cannot listen on \(Escaping.visible(configuration.host)) port \(port): \(Escaping.visible("\(error)"))",
-        help: "name another with --port; 0 has the system choose a free one")
+        listening: configuration.host, port, error,
+        help: "name another with `--port`; 0 has the system choose a free one")
     }
   }
 }

@@ -37,6 +37,7 @@ struct GatewayService {
     options.today = command.policy.statedDate
     options.signatureAdvice = admission.advice
     options.management = management
+    options.onConnection = { metrics.connection(isOpen: $0) }
     let events = GateEventLog(logger, metrics)
     options.onEvent = { events.take($0) }
     self.options = options

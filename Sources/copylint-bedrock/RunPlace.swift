@@ -16,17 +16,10 @@ struct RunPlace {
 
   /// AWS, by the settings of this process and the options.
   static func aws(_ connection: ConnectionOptions, _ paths: StatePaths) throws -> RunPlace {
-    let environment = ProcessEnvironment.current
-    do throws(ConfigurationError) {
-      // A bearer token names nobody. The gate signs, as its callers do.
-      let bedrock = try connection.open(environment: environment.without(["AWS_BEARER_TOKEN_BEDROCK"]))
-      return RunPlace(
-        bedrock: bedrock, credentials: RunCredentials(bedrock.credentialsProvider),
-        shared: try SharedConfiguration.load(DiskFiles(), environment), stated: connection.stated, paths: paths,
-        sandbox: nil, folder: nil)
-    } catch {
-      throw CommandFailure(Escaping.visible(error.description), help: error.help)
-    }
+    let bedrock = try connection.open(isForOwnPrograms: true)
+    return RunPlace(
+      bedrock: bedrock, credentials: RunCredentials(bedrock.credentialsProvider), shared: try loadProfiles(),
+      stated: connection.stated, paths: paths, sandbox: nil, folder: nil)
   }
 
   /// A sandbox that lives as long as the run, with made-up credentials and a journal of its own.

@@ -64,8 +64,7 @@ struct SandboxCommand: AsyncParsableCommand {
       throw error
     } catch {
       throw CommandFailure(
-        "cannot listen on 127.0.0.1 port \(port): \(Escaping.visible(String(describing: error)))",
-        help: "leave `--port` out, and the system chooses a free one")
+        listening: "127.0.0.1", port, error, help: "leave `--port` out, and the system chooses a free one")
     }
     for line in Self.shellLines(sandbox) { StandardStream.output.print(line) }
     StandardStream.error.print("copylint sandbox: listening on \(sandbox.endpoint); stop it with Ctrl-C")

@@ -15,15 +15,27 @@ enum SessionSyntax: String, CaseIterable, ExpressibleByArgument {
     ]
     switch self {
     case .sh:
-      return ["unset \(names.joined(separator: " "))"] + settings.map { "export \($0.0)='\($0.1)'" }
-        + ["NO_PROXY", "no_proxy"].map { "export \($0)=\"127.0.0.1,localhost${\($0):+,$\($0)}\"" }
+      return ["unset \(names.joined(separator: " "))"] + settings.map { "export \($0.0)='\($0.1)'" } + Self.proxies
     case .python:
       let list = names.map { "\"\($0)\"" }.joined(separator: ", ")
       return ["import os", "for name in [\(list)]:", "    os.environ.pop(name, None)", "os.environ.update({"]
-        + settings.map { "    \"\($0.0)\": \"\($0.1)\"," } + ["})", "for name in [\"NO_PROXY\", \"no_proxy\"]:"]
-        + [
-          "    os.environ[name] = \",\".join(filter(None, [\"127.0.0.1,localhost\", os.environ.get(name)]))"
-        ]
+        + settings.map { "    \"\($0.0)\": \"\($0.1)\"," } + ["})"] + Self.proxiesInPython
     }
   }
+
+  // Of two lists one that is missing gets the other's entries, so that setting it takes no exception away; and `*` is
+  // every host only where it stands alone.
+
+  private static let proxies =
+    [#"export NO_PROXY="${NO_PROXY:-${no_proxy-}}" no_proxy="${no_proxy:-${NO_PROXY-}}""#]
+    + ["NO_PROXY", "no_proxy"].map { name in
+      #"[ "$\#(name)" = "*" ] || export \#(name)="127.0.0.1,localhost${\#(name):+,$\#(name)}""#
+    }
+
+  private static let proxiesInPython = [
+    #"lists = [os.environ.get("NO_PROXY", ""), os.environ.get("no_proxy", "")]"#,
+    #"for name, own, other in [("NO_PROXY", *lists), ("no_proxy", *lists[::-1])]:"#,
+    #"    entries = own or other"#,
+    #"    os.environ[name] = entries if entries == "*" else ",".join(filter(None, ["127.0.0.1,localhost", entries]))"#,
+  ]
 }

@@ -10,7 +10,8 @@ public final class Gate: Sendable {
   /// Starts one. Throws NIO's error where the address cannot be had.
   public static func start(_ options: GateOptions) async throws -> Gate {
     let server = try await HTTPServer.start(
-      GateHandler(options), on: options.address, rules: HeadRules(hosts: options.hosts), limits: options.limits
+      GateHandler(options), on: options.address, rules: HeadRules(hosts: options.hosts), limits: options.limits,
+      onConnection: options.onConnection
     ) { refusal in
       let words = GateRefusal(kind: .framing, status: Int(refusal.status.code), reason: refusal.reason)
       options.onEvent(.refused(words))

@@ -24,6 +24,8 @@ public struct GateDecision: Sendable {
   public var targetModelName: ByteString?
   /// The last four characters of the caller's key id.
   public var keyID: String
+  /// The caller's token, where the request has one: a repeated call has it again.
+  public var token: ByteString?
   /// How long the gate itself took, without the upstream.
   public var duration: Duration
 

@@ -33,6 +33,8 @@ public struct GateOptions: Sendable {
   public var newID: @Sendable () -> String = RandomID.draw
   /// Hears of everything that happens to a call.
   public var onEvent: @Sendable (GateEvent) -> Void = { _ in }
+  /// Hears of every connection that is taken, and of its end.
+  public var onConnection: @Sendable (_ isOpen: Bool) -> Void = { _ in }
   /// What a caller is told whose signature is not accepted, after why: which keys the gate knows.
   public var signatureAdvice = "sign with credentials that the gate knows"
   /// Answers `/-/…`, which needs no signature; nil has no such paths.

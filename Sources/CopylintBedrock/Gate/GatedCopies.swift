@@ -76,7 +76,7 @@ struct GatedCopies: Sendable {
     let isForwarded = report.verdict == .compliant || (options.isAuditOnly && submission.values != nil)
     let decision = GateDecision(
       id: options.newID(), report: report, region: call.region, targetModelName: submission.values?.targetModelName,
-      keyID: call.keyID, duration: options.time.uptime - start)
+      keyID: call.keyID, token: submission.values?.clientRequestToken, duration: options.time.uptime - start)
     let record = DecisionRecord(
       id: decision.id, source: "gate", path: "", keyID: call.keyID, copyDigest: copy?.digest ?? "",
       packs: policy.packs, report: report, isForwarded: isForwarded)

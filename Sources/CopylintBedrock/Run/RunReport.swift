@@ -32,6 +32,7 @@ package struct RunReport {
         writer.object { writer in
           Self.write(item.decision, to: &writer, &requests)
           Self.write(item.outcome, to: &writer)
+          writer.member("attempts", item.attempts)
         }
       }
       writer.key("denied")

@@ -8,8 +8,8 @@ package struct RunSummary: Sendable {
   /// How many were denied.
   package private(set) var deniedCount = 0
   /// The copies that were sent, each with what became of it; of very many, the first ones.
-  package private(set) var forwarded: [(decision: GateDecision, outcome: GateOutcome)] = []
-  /// How many were sent.
+  package private(set) var forwarded: [Copy] = []
+  /// How many were sent, not counting repeated calls.
   package private(set) var forwardedCount = 0
   /// The calls that were refused; of very many, the first ones.
   package private(set) var refused: [GateRefusal] = []
@@ -17,6 +17,16 @@ package struct RunSummary: Sendable {
   package private(set) var refusedCount = 0
   /// How many calls went on that make no copy.
   package private(set) var passedCount = 0
+
+  /// A copy that was sent, once or, by the SDK's retries, several times.
+  package struct Copy: Sendable {
+    /// The decision on its last call.
+    package fileprivate(set) var decision: GateDecision
+    /// What is known of it.
+    package fileprivate(set) var outcome: GateOutcome
+    /// How many calls there were.
+    package fileprivate(set) var attempts = 1
+  }
 
   /// How much is told in detail of each: a command in a loop must not fill the memory.
   private static let details = 1000
@@ -29,9 +39,7 @@ package struct RunSummary: Sendable {
     case .denied(let decision):
       deniedCount += 1
       if denied.count < Self.details { denied.append(decision) }
-    case .forwarded(let decision, let outcome):
-      forwardedCount += 1
-      if forwarded.count < Self.details { forwarded.append((decision, outcome)) }
+    case .forwarded(let decision, let outcome): take(decision, outcome)
     case .refused(let refusal):
       refusedCount += 1
       isTurnedAway = isTurnedAway || Self.isFinal(refusal.kind)
@@ -39,6 +47,28 @@ package struct RunSummary: Sendable {
     case .passed: passedCount += 1
     }
   }
+
+  private mutating func take(_ decision: GateDecision, _ outcome: GateOutcome) {
+    let call = decision.token.map { RepeatedCall(region: decision.region, token: $0) }
+    if let call, let index = indexes[call] {
+      forwarded[index].attempts += 1
+      forwarded[index].decision = decision
+      forwarded[index].outcome = outcome.following(forwarded[index].outcome)
+      return
+    }
+    forwardedCount += 1
+    guard forwarded.count < Self.details else { return }
+    if let call { indexes[call] = forwarded.count }
+    forwarded.append(Copy(decision: decision, outcome: outcome))
+  }
+
+  /// What a call has in common with the one that it repeats.
+  private struct RepeatedCall: Hashable {
+    let region: String
+    let token: ByteString
+  }
+
+  private var indexes: [RepeatedCall: Int] = [:]
 
   /// The run's exit code: the command's, unless the gate turned something away.
   package func exitCode(_ status: CommandStatus) -> Int32 {
@@ -52,6 +82,20 @@ package struct RunSummary: Sendable {
     switch kind {
     case .body, .token, .region, .operation: true
     case .framing, .signature, .unable, .upstream: false
+    }
+  }
+}
+
+extension GateOutcome {
+  /// What is known of a copy after a repeated call: a rejection does not say that no call before was accepted.
+  fileprivate func following(_ earlier: GateOutcome) -> GateOutcome {
+    switch (earlier.outcome, outcome) {
+    case (_, .accepted), (_, .acceptedBefore), (.rejected, _), (.unknown, .unknown): return self
+    case (.accepted, _), (.acceptedBefore, _): return earlier
+    case (.unknown, .rejected):
+      var result = self
+      result.outcome = .unknown
+      return result
     }
   }
 }

@@ -36,14 +36,15 @@ package struct RunSummaryText {
     count == 0 ? nil : "\(count) \(count == 1 ? one : many) \(what)"
   }
 
-  private func forwarded(_ decision: GateDecision, _ outcome: GateOutcome) -> [String] {
+  private func forwarded(_ copy: RunSummary.Copy) -> [String] {
+    let (decision, outcome) = (copy.decision, copy.outcome)
     let words =
       switch outcome.outcome {
       case .accepted, .acceptedBefore: "sent, job \(Escaping.quoted(ByteString(outcome.jobArn ?? "")))"
       case .rejected: "rejected by Bedrock: \(Escaping.visible(outcome.error ?? "no reason given"))"
       case .unknown: "the outcome is unknown: \(Escaping.visible(outcome.error ?? "no answer came"))"
       }
-    let line = "  \(place(decision)): \(words)"
+    let line = "  \(place(decision)): \(words)" + (copy.attempts > 1 ? ", after \(copy.attempts) attempts" : "")
     return decision.isCompliant ? [line] : [line, "    not compliant, and sent all the same"] + findings(decision)
   }
 

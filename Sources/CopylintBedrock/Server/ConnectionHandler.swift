@@ -40,13 +40,25 @@ final class ConnectionHandler: ChannelInboundHandler {
   func channelInactive(context: ChannelHandlerContext) {
     deadline?.cancel()
     releaseBody()
+    if isWithinRequest { service.onRefusal(Self.broken) }
     context.fireChannelInactive()
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     // A client that goes away in the middle of a request is a parser's error too.
-    guard error is HTTPParserError, context.channel.isActive else { return context.close(promise: nil) }
-    refuse(Refusal(.badRequest, "the request is malformed"), context)
+    guard let error = error as? HTTPParserError, context.channel.isActive else { return context.close(promise: nil) }
+    refuse(error == .invalidEOFState ? Self.broken : Refusal(.badRequest, "the request is malformed"), context)
+  }
+
+  private static let broken = Refusal(.badRequest, "the connection ended in the middle of the request")
+
+  /// Whether a request has begun of which more must come.
+  private var isWithinRequest: Bool {
+    switch state {
+    case .idle: framing.isWithinHead
+    case .receiving: true
+    case .answering, .closing: false
+    }
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -57,6 +69,7 @@ final class ConnectionHandler: ChannelInboundHandler {
       }
     case let refusal as Refusal: refuse(refusal, context)
     case is Drain: drain(context)
+    case ChannelEvent.inputClosed: inputClosed(context)
     default: context.fireUserInboundEventTriggered(event)
     }
   }
@@ -89,6 +102,15 @@ final class ConnectionHandler: ChannelInboundHandler {
   private func releaseBody() {
     service.budget.giveBack(bodyBytes)
     bodyBytes = 0
+  }
+
+  /// The client sends nothing more, and may still read.
+  private func inputClosed(_ context: ChannelHandlerContext) {
+    if isWithinRequest { return refuse(Self.broken, context) }
+    switch state {
+    case .idle, .receiving, .closing: context.close(promise: nil)
+    case .answering: isLast = true
+    }
   }
 
   // MARK: What goes

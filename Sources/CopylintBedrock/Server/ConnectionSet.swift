@@ -9,9 +9,13 @@ final class ConnectionSet: Sendable {
   }
 
   private let limit: Int
+  private let onChange: @Sendable (_ isOpen: Bool) -> Void
   private let state = Mutex(State())
 
-  init(limit: Int) { self.limit = limit }
+  /// `onChange` is told of every connection that is taken, and of its end.
+  init(limit: Int, onChange: @escaping @Sendable (_ isOpen: Bool) -> Void) {
+    (self.limit, self.onChange) = (limit, onChange)
+  }
 
   /// How many there are.
   var count: Int { state.withLock { $0.channels.count } }
@@ -24,8 +28,10 @@ final class ConnectionSet: Sendable {
       state.channels[id] = channel
       return true
     }
-    if isAdded { channel.closeFuture.whenComplete { _ in self.remove(id) } }
-    return isAdded
+    guard isAdded else { return false }
+    onChange(true)
+    channel.closeFuture.whenComplete { _ in self.remove(id) }
+    return true
   }
 
   /// Has every connection finish what it is at; done when all are closed. No new one is taken.
@@ -46,6 +52,7 @@ final class ConnectionSet: Sendable {
   }
 
   private func remove(_ id: ObjectIdentifier) {
+    onChange(false)
     let emptied = state.withLock { state in
       state.channels[id] = nil
       return state.channels.isEmpty ? state.emptied : nil

@@ -90,6 +90,11 @@ final class FramingGuard: ChannelInboundHandler {
     if case .head(_, let head) = state { head.readableBytes == 0 } else { false }
   }
 
+  /// Whether a head has begun, and not ended.
+  var isWithinHead: Bool {
+    if case .head(_, let head) = state { head.readableBytes > 0 } else { false }
+  }
+
   /// The response is out: the next request may come.
   func responseSent() {
     if case .answering = state { state = .head(FramingRules(limits), ByteBuffer()) }

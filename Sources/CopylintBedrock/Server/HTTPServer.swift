@@ -11,18 +11,23 @@ public final class HTTPServer: Sendable {
   private let connections: ConnectionSet
   private let isStopped = Mutex(false)
 
-  /// Listens, and answers with `handler` what `rules` and `limits` let through; `onRefusal` hears of the rest.
+  /// Listens, and answers with `handler` what `rules` and `limits` let through; `onRefusal` hears of the rest, and
+  /// `onConnection` of every connection that is taken, and of its end.
   /// Throws NIO's error when the address cannot be had.
   public static func start(
     _ handler: any HTTPHandler, on address: ListenAddress = ListenAddress(), rules: HeadRules = HeadRules(),
-    limits: ServerLimits = ServerLimits(), onRefusal: @escaping @Sendable (Refusal) -> Void = { _ in }
+    limits: ServerLimits = ServerLimits(), onConnection: @escaping @Sendable (_ isOpen: Bool) -> Void = { _ in },
+    onRefusal: @escaping @Sendable (Refusal) -> Void = { _ in }
   ) async throws -> HTTPServer {
     let service = HTTPService(handler, rules: rules, limits: limits, onRefusal: onRefusal)
-    let connections = ConnectionSet(limit: limits.connections)
+    let connections = ConnectionSet(
+      limit: min(limits.connections, DescriptorLimit.connections), onChange: onConnection)
     let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .serverChannelOption(.backlog, value: 1024)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+      // A client that has said all it has to say can still be answered.
+      .childChannelOption(.allowRemoteHalfClosure, value: true)
       .childChannelInitializer { channel in Self.setUp(channel, service, connections) }
       .bind(host: address.host, port: address.port).get()
     return HTTPServer(listener, connections)
@@ -37,7 +42,10 @@ public final class HTTPServer: Sendable {
   private static func setUp(
     _ channel: any Channel, _ service: HTTPService, _ connections: ConnectionSet
   ) -> EventLoopFuture<Void> {
-    guard connections.add(channel) else { return channel.close() }
+    guard connections.add(channel) else {
+      service.onRefusal(Refusal(.serviceUnavailable, "too many connections at one time"))
+      return channel.close()
+    }
     return channel.eventLoop.makeCompletedFuture {
       let framing = FramingGuard(service.limits)
       let pipeline = channel.pipeline.syncOperations

@@ -14,13 +14,13 @@ import Testing
   }
 
   /// A decision on a copy to this name.
-  private func decision(_ name: String) throws -> GateDecision {
+  private func decision(_ name: String, token: ByteString? = nil) throws -> GateDecision {
     let body = try JSONSerialization.data(withJSONObject: GateUnderTest.members(["targetModelName": name]))
     let submission = policy.judge(
       Array(body), to: CallPolicy.Destination(region: "eu-west-1"), today: try #require(CalendarDate("2026-11-18")))
     return GateDecision(
       id: "id-1", report: submission.report, region: "eu-west-1", targetModelName: ByteString(name), keyID: "MPLE",
-      duration: .zero)
+      token: token, duration: .zero)
   }
 
   private func summary(_ events: GateEvent...) -> RunSummary {
@@ -60,6 +60,31 @@ import Testing
     #expect(told[5].hasPrefix("    /targetModelName bedrock-api/target-model-name: "))
     #expect(told[6].hasPrefix("      = help: "))
     #expect(told.allSatisfy { line in line.utf8.allSatisfy { $0 >= 0x20 } })
+  }
+
+  /// An SDK repeats a call with its token: that is one copy, of which the calls together say what is known.
+  @Test func repeatedCallsAreOneCopy() throws {
+    let rejected = GateOutcome(outcome: .rejected, status: 429, jobArn: nil, error: "slow down", duration: .zero)
+    let unknown = GateOutcome(outcome: .unknown, status: 500, jobArn: nil, error: "HTTP 500", duration: .zero)
+    let first = try decision("a", token: "t-1")
+    let known: [([GateOutcome], String)] = [
+      ([unknown, rejected, Self.accepted], "sent, job `arn:job`, after 3 attempts"),
+      ([unknown, rejected], "the outcome is unknown: slow down, after 2 attempts"),
+      ([rejected, rejected], "rejected by Bedrock: slow down, after 2 attempts"),
+      ([Self.accepted, unknown, rejected], "sent, job `arn:job`, after 3 attempts"),
+    ]
+    for (outcomes, words) in known {
+      var summary = RunSummary()
+      for outcome in outcomes { summary.take(.forwarded(first, outcome)) }
+      #expect(
+        RunSummaryText(summary).lines() == ["copylint run: 1 copy sent to Bedrock", "  `a` in eu-west-1: \(words)"])
+    }
+    var other = first
+    other.region = "us-east-1"
+    let two = summary(
+      .forwarded(first, Self.accepted), .forwarded(other, Self.accepted), .forwarded(try decision("a"), Self.accepted),
+      .forwarded(try decision("a"), Self.accepted))
+    #expect(two.forwardedCount == 4)
   }
 
   @Test func whatIsTurnedAwayFailsTheRun() throws {

@@ -200,6 +200,61 @@ import Testing
     await server.stop()
   }
 
+  /// Runs `body` with a server that has a queue of refusals.
+  private func refusals(
+    _ limits: ServerLimits = .patient, _ body: (Int) async throws -> Void
+  ) async throws -> [Refusal] {
+    let (stream, continuation) = AsyncStream.makeStream(of: Refusal.self)
+    let server = try await HTTPServer.start(Echo(), limits: limits, onRefusal: { continuation.yield($0) })
+    try await body(server.port)
+    await server.stop()
+    continuation.finish()
+    return await stream.reduce(into: []) { $0.append($1) }
+  }
+
+  static let halves = [
+    "GET / HT", "POST / HTTP/1.1\r\nHost: localhost\r\n",
+    "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n",
+    "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nhalf",
+  ]
+
+  @Test(arguments: halves)
+  func aClientThatStopsInTheMiddleIsRefused(_ half: String) async throws {
+    let refusals = try await refusals { port in
+      let connection = try await RawConnection.open(port)
+      await connection.send(half)
+      await connection.closeOutput()
+      #expect(WireResponse.parse(await connection.readToEnd().bytes).map(\.status) == [400])
+    }
+    #expect(refusals.map(\.reason) == ["the connection ended in the middle of the request"])
+  }
+
+  @Test func aWholeRequestIsAnsweredThoughNothingFollows() async throws {
+    let refusals = try await refusals { port in
+      let connection = try await RawConnection.open(port)
+      await connection.send(TestRequest(method: "POST", target: "/a", body: Array("hello".utf8)).wire)
+      await connection.closeOutput()
+      #expect(WireResponse.parse(await connection.readToEnd().bytes).map(\.text) == ["POST /a hello"])
+      let silent = try await RawConnection.open(port)
+      await silent.closeOutput()
+      #expect(await silent.readToEnd().bytes.isEmpty)
+    }
+    #expect(refusals.isEmpty)
+  }
+
+  @Test func aConnectionTooManyIsReported() async throws {
+    var limits = ServerLimits.patient
+    limits.connections = 1
+    let refusals = try await refusals(limits) { port in
+      let first = try await RawConnection.open(port)
+      await first.send(TestRequest().wire)
+      _ = await first.readResponses(1)
+      #expect(await (try RawConnection.open(port)).readToEnd().bytes.isEmpty)
+      await first.close()
+    }
+    #expect(refusals.map(\.status) == [.serviceUnavailable])
+  }
+
   // MARK: Broken on purpose
 
   @Test func deliversHalf() async throws {

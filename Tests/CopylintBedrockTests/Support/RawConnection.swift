@@ -14,15 +14,13 @@ final class RawConnection: Sendable {
 
   static func open(_ port: Int) async throws -> RawConnection {
     try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-      .channelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(Received()) }
+      .connect(host: "127.0.0.1", port: port) { channel in
+        channel.eventLoop.makeCompletedFuture {
+          let received = Received()
+          try channel.pipeline.syncOperations.addHandler(received)
+          return RawConnection(channel, NIOLoopBound(received, eventLoop: channel.eventLoop))
+        }
       }
-      .connect(host: "127.0.0.1", port: port)
-      .flatMapThrowing { channel in
-        let handler = try channel.pipeline.syncOperations.handler(type: Received.self)
-        return RawConnection(channel, NIOLoopBound(handler, eventLoop: channel.eventLoop))
-      }
-      .get()
   }
 
   private init(_ channel: any Channel, _ received: NIOLoopBound<Received>) {
@@ -53,6 +51,9 @@ final class RawConnection: Sendable {
   }
 
   func close() async { try? await channel.close() }
+
+  /// Says that nothing more comes, and still reads.
+  func closeOutput() async { try? await channel.close(mode: .output) }
 
   /// Sends one text and reads to the end.
   static func exchange(_ port: Int, _ text: String) async throws -> [WireResponse] {

@@ -7,15 +7,16 @@ final class StandIn {
   private let input = Pipe()
   private let scratch: Scratch
 
-  /// Needs python3 with botocore. A create waits `delay` seconds for its answer.
-  init(delay: Double = 0) throws {
+  /// Needs python3 with botocore. A create waits `delay` seconds for its answer; the first ones fail with `failures`.
+  init(delay: Double = 0, failures: [Int] = []) throws {
     scratch = try Scratch()
     let output = Pipe()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [
-      "python3", Program.root.appendingPathComponent("Tests/EndToEndTests/Bedrock/standin.py").path,
-      scratch.folder.path, "\(delay)",
-    ]
+    process.arguments =
+      [
+        "python3", Program.root.appendingPathComponent("Tests/EndToEndTests/Bedrock/standin.py").path,
+        scratch.folder.path, "\(delay)",
+      ] + (failures.isEmpty ? [] : [failures.map(String.init).joined(separator: ",")])
     process.standardInput = input
     process.standardOutput = output
     try process.run()

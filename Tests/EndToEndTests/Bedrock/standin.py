@@ -1,7 +1,9 @@
-"""Stands in for Bedrock, and believes no signature that botocore would not make: python3 standin.py FOLDER [DELAY]
+"""Stands in for Bedrock, and believes no signature that botocore would not make:
+python3 standin.py FOLDER [DELAY [STATUSES]]
 
 Listens on loopback, on a port that it prints; keeps the body of every CreateModelCopyJob as FOLDER/N.body; a create
-waits DELAY seconds for its answer. One token is one job. It ends with its standard input.
+waits DELAY seconds for its answer. The first creates fail with STATUSES, such as 500,429, one each. One token is one
+job. There are five custom models, of which as many are listed as are asked for. It ends with its standard input.
 """
 
 import hashlib
@@ -12,6 +14,7 @@ import pathlib
 import sys
 import threading
 import time
+import urllib.parse
 
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
@@ -20,6 +23,8 @@ from botocore.credentials import Credentials
 KEY, SECRET = "AKIDSTANDINEXAMPLE", "standin/secret/EXAMPLE"
 FOLDER = pathlib.Path(sys.argv[1])
 DELAY = float(sys.argv[2]) if len(sys.argv) > 2 else 0
+FAILURES = [int(status) for status in sys.argv[3].split(",")] if len(sys.argv) > 3 else []
+ERRORS = {429: "ThrottlingException", 500: "InternalServerException", 503: "ServiceUnavailableException"}
 LOCK = threading.Lock()
 JOBS = {}
 COUNT = 0
@@ -59,7 +64,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         if not is_signed(self, b""):
             return self.answer(403, {"message": "not signed"}, "InvalidSignatureException")
-        self.answer(200, {"modelSummaries": [], "modelCopyJobSummaries": []})
+        query = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(self.path).query))
+        start, count = int(query.get("nextToken", 0)), int(query.get("maxResults", 0))
+        models = [self.model(number) for number in range(start, min(start + count, 5))]
+        more = {"nextToken": str(start + count)} if 0 < count and start + count < 5 else {}
+        self.answer(200, {"modelSummaries": models, "modelCopyJobSummaries": [], **more})
+
+    @staticmethod
+    def model(number):
+        base = "arn:aws:bedrock:eu-west-1::foundation-model/amazon.titan-text-lite-v1:0:4k"
+        arn = f"arn:aws:bedrock:eu-west-1:111122223333:custom-model/amazon.titan-text-lite-v1:0:4k/abcdef12345{number}"
+        return {"modelArn": arn, "modelName": f"model-{number}", "creationTime": "2026-11-18T00:00:00Z",
+                "baseModelArn": base, "baseModelName": "titan"}
 
     def do_POST(self):
         global COUNT
@@ -72,6 +88,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         draft.rename(FOLDER / f"{number}.body")
         if not is_signed(self, body):
             return self.answer(403, {"message": "not signed"}, "InvalidSignatureException")
+        if number <= len(FAILURES):
+            status = FAILURES[number - 1]
+            return self.answer(status, {"message": "not now"}, ERRORS[status])
         token = json.loads(body)["clientRequestToken"]
         with LOCK:
             job = JOBS.setdefault(token, hashlib.sha256(token.encode()).hexdigest()[:12])

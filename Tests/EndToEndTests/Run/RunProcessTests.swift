@@ -20,6 +20,7 @@ import Testing
 
   @Test func aSignalsCodeIsThatOfShells() throws {
     #expect(try home.run(["sh", "-c", "kill -KILL $$"]).code == 137)
+    #expect(try home.leftovers() == [])
   }
 
   /// Options behind `--` are the command's, whatever they look like.

@@ -100,11 +100,8 @@ public final class GateMetrics: Sendable {
   /// A request was forwarded.
   public func forwarded(_ outcome: Upstream) { upstreams.count([outcome.rawValue]) }
 
-  /// A connection was opened.
-  public func connectionOpened() { connections.add(1) }
-
-  /// A connection was closed.
-  public func connectionClosed() { connections.add(-1) }
+  /// A connection was opened, or closed.
+  public func connection(isOpen: Bool) { connections.add(isOpen ? 1 : -1) }
 
   /// A policy is in force, the first or another one, with these rules.
   public func policyLoaded(generation: Int, rules: [String], at date: Date) {

@@ -58,9 +58,7 @@ import Testing
     for kind in GateMetrics.Refusal.allCases { metrics.refused(kind) }
     metrics.refused(.signature)
     metrics.forwarded(.accepted)
-    metrics.connectionOpened()
-    metrics.connectionOpened()
-    metrics.connectionClosed()
+    for isOpen in [true, true, false] { metrics.connection(isOpen: isOpen) }
     metrics.policyFailed()
     let lines = Self.lines(metrics)
     for kind in GateMetrics.Refusal.allCases {

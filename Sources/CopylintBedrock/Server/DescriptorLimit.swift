@@ -1,0 +1,31 @@
+import Glibc
+
+/// How many files and connections this process may have open at one time (RLIMIT_NOFILE).
+///
+/// A server that takes connections until the last descriptor is gone can neither take, answer nor refuse another one.
+package enum DescriptorLimit {
+  /// Raises the limit, where the system lets this user, to what a server with these limits can use.
+  package static func raise(for limits: ServerLimits) {
+    guard var limit = current else { return }
+    let wanted = rlim_t(2 * limits.connections + reserve)
+    guard limit.rlim_cur < wanted else { return }
+    limit.rlim_cur = min(limit.rlim_max, wanted)
+    _ = setrlimit(resource, &limit)
+  }
+
+  /// The connections there is room for, at least 1: each may need a descriptor for the call that it has sent on, too.
+  static var connections: Int {
+    guard let limit = current, limit.rlim_cur < rlim_t(Int32.max) else { return Int(Int32.max) }
+    return max(1, (Int(limit.rlim_cur) - reserve) / 2)
+  }
+
+  /// Standard streams, event loops, journal, log and policy.
+  private static let reserve = 64
+
+  private static var current: rlimit? {
+    var limit = rlimit()
+    return getrlimit(resource, &limit) == 0 ? limit : nil
+  }
+
+  private static var resource: __rlimit_resource_t { __rlimit_resource_t(RLIMIT_NOFILE.rawValue) }
+}
