@@ -11,6 +11,7 @@ public struct ByteString: Hashable, Comparable, Sendable {
   public init<Bytes: Sequence>(_ bytes: Bytes) where Bytes.Element == UInt8 { self.bytes = Array(bytes) }
 
   /// The UTF-8 encoding of `text`.
+  @inline(never)
   public init(_ text: String) { bytes = Array(text.utf8) }
 
   /// The number of bytes.
@@ -23,12 +24,14 @@ public struct ByteString: Hashable, Comparable, Sendable {
   public var codePointCount: Int { bytes.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) } }
 
   /// The text for display; bytes that are not UTF-8 become U+FFFD.
+  @inline(never)
   public var displayString: String { String(decoding: bytes, as: UTF8.self) }
 
   /// Whether the bytes are the same.
   public static func == (left: ByteString, right: ByteString) -> Bool { left.bytes == right.bytes }
 
   /// By bytes, which for UTF-8 is by code points.
+  @inline(never)
   public static func < (left: ByteString, right: ByteString) -> Bool {
     left.bytes.lexicographicallyPrecedes(right.bytes)
   }
@@ -48,6 +51,7 @@ public struct ByteString: Hashable, Comparable, Sendable {
   public func ends(with suffix: ByteString) -> Bool { bytes.suffix(suffix.count).elementsEqual(suffix.bytes) }
 
   /// A copy with the ASCII letters A to Z in lower case; every other byte, non-ASCII letters too, stays.
+  @inline(never)
   public var asciiLowercased: ByteString {
     ByteString(bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 })
   }
@@ -55,6 +59,7 @@ public struct ByteString: Hashable, Comparable, Sendable {
 
 extension ByteString: ExpressibleByStringLiteral {
   /// The UTF-8 encoding of the literal.
+  @inline(never)
   public init(stringLiteral value: StaticString) {
     bytes = value.withUTF8Buffer { Array($0) }
   }

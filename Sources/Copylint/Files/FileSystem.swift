@@ -39,6 +39,7 @@ public enum FileSystem {
   }
 
   /// The working directory, absolute and without symbolic links; the root where it was removed.
+  @inline(never)
   static var workingDirectory: ByteString { realPath(".") ?? "/" }
 
   /// The absolute form of a path, by the text alone.

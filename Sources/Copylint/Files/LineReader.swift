@@ -65,6 +65,7 @@ public struct LineReader {
     return nil
   }
 
+  @inline(never)
   private mutating func fill() throws(SystemError) {
     let file = file
     let count = try chunk.withUnsafeMutableBufferPointer { buffer throws(SystemError) in
@@ -90,6 +91,7 @@ public struct LineReader {
     return lineFeed != nil
   }
 
+  @inline(never)
   private mutating func finishLine() -> Line? {
     defer {
       partial.removeAll(keepingCapacity: true)

@@ -58,6 +58,7 @@ final class OpenFile {
   static var standardInput: OpenFile { OpenFile(descriptor: STDIN_FILENO, path: "<stdin>") }
 
   /// Reads into `buffer` and returns how many bytes came; 0 at the end.
+  @inline(never)
   func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws(SystemError) -> Int {
     while true {
       let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)

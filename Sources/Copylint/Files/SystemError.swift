@@ -8,12 +8,14 @@ struct SystemError: Error {
   /// Lowercase and without a full stop, as every message here.
   let words: String
 
+  @inline(never)
   init(code: Int32) { (self.code, words) = (code, Self.words(code)) }
 
   /// What was found by looking, and no call failed with.
   init(words: String) { (code, self.words) = (0, words) }
 
   /// The last failed call's error; to be read before any other call.
+  @inline(never)
   static var last: SystemError { SystemError(code: errno) }
 
   private static func words(_ code: Int32) -> String {

@@ -43,6 +43,7 @@ enum JSONBytes {
   }
 
   /// The text of a valid string token, quotes included in `range`.
+  @inline(never)
   static func unescape(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> ByteString {
     var output: [UInt8] = []
     var at = range.lowerBound + 1

@@ -15,10 +15,13 @@ public struct JSONPointer: Hashable, Sendable {
   public init(_ tokens: [Token] = []) { self.tokens = tokens }
 
   /// The address of a member of the object at this address.
+  @inline(never)
   public func appending(_ key: ByteString) -> JSONPointer { JSONPointer(tokens + [.key(key)]) }
   /// The address of an element of the array at this address.
+  @inline(never)
   public func appending(_ index: Int) -> JSONPointer { JSONPointer(tokens + [.index(index)]) }
   /// The address reached by going on from here.
+  @inline(never)
   public func appending(_ other: JSONPointer) -> JSONPointer { JSONPointer(tokens + other.tokens) }
 
   /// The address as RFC 6901 writes it: `~` is `~0` and `/` is `~1`.

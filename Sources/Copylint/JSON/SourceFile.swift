@@ -12,6 +12,7 @@ public final class SourceFile: Sendable {
   private let index = Mutex<LineIndex?>(nil)
 
   /// An input that was read.
+  @inline(never)
   public init(path: ByteString, bytes: [UInt8], firstLine: Int = 1) {
     self.path = path
     self.bytes = bytes
@@ -97,6 +98,7 @@ public struct Diagnostic: Error, Sendable {
   public var place: Place?
 
   /// A diagnostic at a place in a text.
+  @inline(never)
   public init(_ message: String, help: String? = nil, at place: Place) {
     self.message = message
     self.help = help
@@ -105,6 +107,7 @@ public struct Diagnostic: Error, Sendable {
   }
 
   /// A diagnostic about a whole file, or about no file at all.
+  @inline(never)
   public init(_ message: String, help: String? = nil, path: ByteString? = nil) {
     self.message = message
     self.help = help

@@ -5,6 +5,7 @@ indirect enum Condition: Sendable {
   case not(Condition)
   case field(Field, Matcher)
 
+  @inline(never)
   func truth(in context: RequestContext) -> Truth {
     switch self {
     case .all(let parts): Truth.all(parts) { $0.truth(in: context) }
@@ -47,6 +48,7 @@ indirect enum Matcher: Sendable {
   case not(Matcher)
 
   /// An absent value matches only `exists: false` and what `not` makes of that.
+  @inline(never)
   func truth(_ value: FieldValue, in context: RequestContext) -> Truth {
     if case .unknown(let causes) = value { return .unknown(causes) }
     switch self {
@@ -86,6 +88,7 @@ indirect enum Matcher: Sendable {
 
 extension Template {
   /// Whether the value is exactly this text.
+  @inline(never)
   func truth(_ value: ByteString, in context: RequestContext) -> Truth {
     var text: [UInt8] = []
     var causes: Causes = []

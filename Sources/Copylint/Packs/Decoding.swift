@@ -9,16 +9,19 @@ final class Decoding {
   /// Whether nothing was wrong so far.
   var isClean: Bool { diagnostics.isEmpty }
 
+  @inline(never)
   func report(_ message: String, help: String? = nil, at node: Node) {
     diagnostics.append(Diagnostic(message, help: help, at: node.place))
   }
 
   /// The same, at the name of the member.
+  @inline(never)
   func report(_ message: String, help: String? = nil, atKeyOf node: Node) {
     diagnostics.append(Diagnostic(message, help: help, at: node.keyPlace))
   }
 
   /// The same, at a stretch of a string.
+  @inline(never)
   func report(_ message: String, help: String?, at node: Node, range: Range<Int>) {
     diagnostics.append(Diagnostic(message, help: help, at: node.place(of: range)))
   }
@@ -30,6 +33,7 @@ final class Decoding {
 
   // MARK: Values
 
+  @inline(never)
   func text(_ node: Node) -> ByteString? {
     guard let text = node.value.string else {
       expected("a string", node)
@@ -42,6 +46,7 @@ final class Decoding {
     return text
   }
 
+  @inline(never)
   func integer(_ node: Node, in range: ClosedRange<Int>) -> Int? {
     guard let integer = node.value.integer else {
       expected("a whole number", node)
@@ -57,6 +62,7 @@ final class Decoding {
     return integer
   }
 
+  @inline(never)
   func boolean(_ node: Node) -> Bool? {
     guard let boolean = node.value.boolean else {
       expected("true or false", node)
@@ -77,6 +83,7 @@ final class Decoding {
     return node.elements
   }
 
+  @inline(never)
   func object(_ node: Node) -> [(key: ByteString, node: Node)]? {
     guard node.kind == .object else {
       expected("an object", node)
@@ -88,6 +95,7 @@ final class Decoding {
   /// A member that any object may have and that means nothing.
   static let comment: ByteString = "$comment"
 
+  @inline(never)
   func expected(_ what: String, _ node: Node) {
     report("expected \(what), found \(node.kindDescription)", at: node)
   }

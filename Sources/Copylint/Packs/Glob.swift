@@ -50,6 +50,7 @@ struct Glob: Hashable, Sendable {
     return missing ?? (matches(value, filling: values) ? .matched : .unmatched)
   }
 
+  @inline(never)
   private func matches(_ value: ByteString, filling values: [ByteString]) -> Bool {
     var values = values[...]
     let parts = values.isEmpty ? parts : parts.map { $0.filled(from: &values) }

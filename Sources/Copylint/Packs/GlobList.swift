@@ -20,6 +20,7 @@ struct GlobList: Sendable {
   var globs: [Glob] { entries.map(\.glob) }
 
   /// Whether one of the alternatives matches.
+  @inline(never)
   func matches(_ value: ByteString, in context: RequestContext) -> Truth {
     Truth.any(entries) { $0.glob.truth(value, in: context) }
   }
@@ -42,6 +43,7 @@ struct GlobList: Sendable {
 
 extension Glob {
   /// An absent placeholder matches nothing; an unknown one leaves the match unknown.
+  @inline(never)
   func truth(_ value: ByteString, in context: RequestContext) -> Truth {
     placeholders.isEmpty ? Truth(matches(value)) : match(value, resolve: context.resolve).truth(in: context)
   }
@@ -49,6 +51,7 @@ extension Glob {
 
 extension Pattern {
   /// An absent placeholder matches nothing; an unknown one leaves the match unknown.
+  @inline(never)
   func truth(_ value: ByteString, in context: RequestContext) -> Truth {
     placeholders.isEmpty ? Truth(matches(value)) : match(value, resolve: context.resolve).truth(in: context)
   }

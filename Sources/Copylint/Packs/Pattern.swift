@@ -43,6 +43,7 @@ final class Pattern: Sendable {
   }
 
   /// Whether the whole value matches; false for a pattern with placeholders.
+  @inline(never)
   func matches(_ value: ByteString) -> Bool {
     guard placeholders.isEmpty else { return false }
     return simple?.matches(value) ?? byRE2?.matches(value) ?? false

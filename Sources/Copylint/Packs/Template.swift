@@ -81,6 +81,7 @@ enum MatchResult: Equatable, Sendable {
 extension Template {
   /// The values of all placeholders; nothing can be matched where one is missing. Absent outweighs unknown, for then
   /// no value of the unknown one could match.
+  @inline(never)
   func resolve(_ resolve: (ByteString) -> Resolved) -> (values: [ByteString], missing: MatchResult?) {
     var values: [ByteString] = []
     var missing: MatchResult?

@@ -30,22 +30,27 @@ package struct JSONWriter {
   }
 
   /// The name of the next value.
+  @inline(never)
   package mutating func key(_ name: String) {
     string(name)
     bytes.append(UInt8(ascii: ":"))
     needsComma = false
   }
 
+  @inline(never)
   package mutating func string(_ value: String) {
     separate()
     JSONStringText.append(value, to: &bytes)
   }
 
   /// Bytes that are not UTF-8 become U+FFFD.
+  @inline(never)
   package mutating func string(_ value: ByteString) { string(value.displayString) }
 
+  @inline(never)
   package mutating func int(_ value: Int) { raw(String(value).utf8) }
 
+  @inline(never)
   package mutating func bool(_ value: Bool) { raw((value ? "true" : "false").utf8) }
 
   package mutating func null() { raw("null".utf8) }
@@ -85,16 +90,19 @@ package struct JSONWriter {
 // MARK: Members
 
 extension JSONWriter {
+  @inline(never)
   package mutating func member(_ name: String, _ value: String) {
     key(name)
     string(value)
   }
 
+  @inline(never)
   package mutating func member(_ name: String, _ value: ByteString) {
     key(name)
     string(value)
   }
 
+  @inline(never)
   package mutating func member(_ name: String, _ value: Int) {
     key(name)
     int(value)
@@ -110,6 +118,7 @@ extension JSONWriter {
     if let value { string(value) } else { null() }
   }
 
+  @inline(never)
   package mutating func member(_ name: String, _ values: [String]) {
     key(name)
     array(values) { $0.string($1) }

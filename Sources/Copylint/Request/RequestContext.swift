@@ -85,6 +85,7 @@ struct RequestContext: Sendable {
 
 extension RequestContext {
   /// What a placeholder stands for. A number is its decimal digits.
+  @inline(never)
   func resolve(_ name: ByteString) -> Resolved {
     guard let field = Field(name: name) else { return .absent }
     return switch value(of: field) {

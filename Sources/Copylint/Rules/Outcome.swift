@@ -27,6 +27,7 @@ struct Outcome: Sendable {
     return applies ? .pass : .notApplicable
   }
 
+  @inline(never)
   mutating func add(_ violation: Violation) { violations.append(violation) }
   mutating func add(unknown causes: Causes) { self.causes.formUnion(causes) }
 
@@ -74,23 +75,27 @@ extension Violation {
   }
 
   /// A wrong value of a member.
+  @inline(never)
   init(_ message: String, help: String? = nil, member: RequestMember, value: ByteString? = nil) {
     self.init(
       message: message, help: help, pointer: JSONPointer([.key(member.name)]), subject: member.name, value: value)
   }
 
   /// A member that is not there; placed at the request.
+  @inline(never)
   init(_ message: String, help: String? = nil, missing member: RequestMember) {
     self.init(message: message, help: help, pointer: JSONPointer(), subject: member.name)
   }
 
   /// A wrong tag value.
+  @inline(never)
   init(_ message: String, help: String? = nil, valueOf tag: Tag) {
     self.init(
       message: message, help: help, pointer: tag.pointer("value"), subject: tag.key.value ?? "", value: tag.value.value)
   }
 
   /// A wrong tag key.
+  @inline(never)
   init(_ message: String, help: String? = nil, keyOf tag: Tag) {
     self.init(
       message: message, help: help, pointer: tag.pointer("key"), subject: tag.key.value ?? "", value: tag.key.value)
