@@ -24,18 +24,30 @@ struct CheckRun {
   /// Judges, reports, and says how the process ends.
   func run() -> Copylint.ExitCode {
     var time = shown.verbose && !shown.quiet ? RunTime { Terminal.clock } : nil
-    var check = Check(options)
+    let check = Check(options)
     time?.end("packs")
-    let progress = ProgressLine(quiet: shown.quiet)
-    if let progress { check.onProgress = { progress.show($0) } }
-    let code = check.run(reports, shown) { output in
-      if !output.isEmpty { progress?.erase() }
-      Terminal.write(output)
-    }
-    progress?.erase()
+    let code = report(check)
     time?.end("requests")
     if let time { Terminal.printError(time.text) }
     return code
+  }
+
+  /// Judges, reports, and ends the process, without taking apart first what would end with it.
+  func runToTheEnd() -> Never {
+    let check = Check(options)
+    let code = report(check)
+    withExtendedLifetime(check) { Terminal.exit(withCode: code.rawValue) }
+  }
+
+  private func report(_ check: Check) -> Copylint.ExitCode {
+    var check = check
+    let progress = ProgressLine(quiet: shown.quiet)
+    if let progress { check.onProgress = { progress.show($0) } }
+    defer { progress?.erase() }
+    return check.run(reports, shown) { output in
+      if !output.isEmpty { progress?.erase() }
+      Terminal.write(output)
+    }
   }
 
   /// Judges again whenever something changes, until it is interrupted; how the process ends then.

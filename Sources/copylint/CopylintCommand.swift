@@ -20,7 +20,7 @@ struct CopylintCommand: ParsableCommand {
   /// Usage errors are 2 like everything that keeps a request from being judged; the library's own code for them is 64.
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
-    if let paths = pathsAlone(arguments) { Terminal.exit(withCode: CheckRun(paths: paths).run().rawValue) }
+    if let paths = pathsAlone(arguments) { CheckRun(paths: paths).runToTheEnd() }
     if BedrockVerbs.take(arguments) {
       Terminal.printError(SiblingProgram.execute(arguments))
       Terminal.exit(withCode: Copylint.ExitCode.unusable.rawValue)

@@ -4,7 +4,8 @@ struct Policy {
   private let entries: [Entry]
   let graph: PackGraph
   private(set) var diagnostics: [Diagnostic]
-  private var ruleSets: [[Int]: RuleSet] = [:]
+  /// By the bytes of the indices of the entries: a dictionary of another type of key would cost every start-up.
+  private var ruleSets: [ByteString: RuleSet] = [:]
   private let required: [RequiredPack]
 
   private struct Entry {
@@ -119,12 +120,13 @@ struct Policy {
   }
 
   private mutating func ruleSet(_ indices: [Int]) -> RuleSet {
-    if let known = ruleSets[indices] { return known }
+    let key = indices.withUnsafeBytes { ByteString($0) }
+    if let known = ruleSets[key] { return known }
     let (set, problems) = RuleSet.compose(indices.map { entries[$0].pack }, graph)
     for problem in problems where !diagnostics.contains(where: { $0.isSame(as: problem) }) {
       diagnostics.append(problem)
     }
-    ruleSets[indices] = set
+    ruleSets[key] = set
     return set
   }
 }

@@ -70,8 +70,8 @@ struct FixEffect {
 
   private static func verdicts(_ request: Report.Request) -> [String: RuleVerdict] {
     var verdicts: [String: RuleVerdict] = [:]
-    for (verdict, rules) in request.results {
-      for rule in rules { verdicts[rule] = verdict }
+    for verdict in RuleVerdict.allCases {
+      for rule in request.results[verdict] { verdicts[rule] = verdict }
     }
     return verdicts
   }

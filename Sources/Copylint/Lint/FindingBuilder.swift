@@ -6,7 +6,7 @@ struct FindingBuilder {
   private(set) var fingerprints: Fingerprints
   private var findings: [Finding] = []
   /// What the reserved rules say.
-  private(set) var reservedResults: [RuleVerdict: [String]] = [:]
+  private(set) var reservedResults = RuleResults()
 
   init(copy: ProposedCopy, fingerprints: Fingerprints, offersFixes: Bool = false) {
     self.copy = copy
@@ -88,19 +88,21 @@ struct FindingBuilder {
   // MARK: Reserved rules
 
   mutating func addReserved(_ resolved: ResolvedTarget, _ evaluation: Evaluation) {
-    var verdicts: [String: RuleVerdict] = [:]
-    for (name, _) in ReservedRules.all { verdicts[name] = .pass }
+    var failed: [String] = []
     for (rule, violation) in ReservedRules.violations(copy) {
-      verdicts[rule] = .fail
+      failed.append(rule)
       addReserved(rule, violation, .error, .fail)
     }
     for conflict in resolved.conflicts {
-      verdicts[ReservedRules.targetConflict] = .fail
+      failed.append(ReservedRules.targetConflict)
       let help = "remove one of the two: a copy goes to one place"
       addReserved(ReservedRules.targetConflict, targetViolation(conflict, help), .error, .fail)
     }
-    if addUndeclared(resolved, evaluation) { verdicts[ReservedRules.targetUndeclared] = .unknown }
-    for (name, verdict) in verdicts { reservedResults[verdict, default: []].append(name) }
+    let isUndeclared = addUndeclared(resolved, evaluation)
+    for (name, _) in ReservedRules.all {
+      let isUnknown = isUndeclared && name == ReservedRules.targetUndeclared
+      reservedResults[isUnknown ? .unknown : failed.contains(name) ? .fail : .pass].append(name)
+    }
   }
 
   /// One finding for all the rules that wait; none where the target is in conflict, which is reported already.

@@ -109,8 +109,8 @@ struct Linter {
       by: &suppressions,
       SuppressedRequest(copy.request, path: input.policyPath, stage: stage, today: today))
     var results = findings.reservedResults
-    for result in evaluation.results { results[result.verdict, default: []].append(result.rule.name) }
-    results = results.mapValues { $0.sorted { ByteString($0) < ByteString($1) } }
+    for result in evaluation.results { results[result.verdict].append(result.rule.name) }
+    results.sort()
     return report(copy, input, resolved, evaluation, findings, results)
   }
 
@@ -119,7 +119,7 @@ struct Linter {
 
   /// Judges a request by the rules that are known to fail; `results` is what every rule says.
   func judge(
-    _ copy: ProposedCopy, _ input: Input, failing rules: [Rule], results: [RuleVerdict: [String]], ordinal: Int
+    _ copy: ProposedCopy, _ input: Input, failing rules: [Rule], results: RuleResults, ordinal: Int
   ) -> Report.Request {
     let resolved = ResolvedTarget(input.declarations + [copy.target].compactMap { $0 })
     let context = RequestContext(request: copy.request, target: resolved.target, path: input.policyPath)
@@ -151,7 +151,7 @@ struct Linter {
 
   private func report(
     _ copy: ProposedCopy, _ input: Input, _ resolved: ResolvedTarget, _ evaluation: Evaluation,
-    _ findings: FindingBuilder, _ results: [RuleVerdict: [String]]
+    _ findings: FindingBuilder, _ results: RuleResults
   ) -> Report.Request {
     let text = copy.document.text
     var request = Report.Request(

@@ -30,6 +30,7 @@ struct ResolvedTarget: Sendable {
   var malformed: [String] = []
 
   init(_ declarations: [TargetDeclaration]) {
+    guard !declarations.isEmpty else { return }
     let sources = TargetDeclaration.Source.allCases.filter { source in
       declarations.contains { $0.source == source && ($0.region != nil || $0.account != nil) }
     }

@@ -30,9 +30,9 @@ struct CaseExpectation {
   }
 
   private func rules(_ report: Report.Request) -> [String] {
-    let unknown = (report.results[.unknown] ?? []).filter { !ByteString($0).starts(with: "request/") }
+    let unknown = report.results[.unknown].filter { !ByteString($0).starts(with: "request/") }
     let expected = testCase.unknown.map { full($0).displayString }
-    let without = Set((report.results[.notApplicable] ?? []).map { ByteString($0) })
+    let without = Set(report.results[.notApplicable].map { ByteString($0) })
     return Self.surplus(expected, over: unknown).map { "expected to be unknown: \($0)" }
       + Self.surplus(unknown, over: expected).map { "unexpectedly unknown: \($0)" }
       + testCase.notApplicable.map(full).filter { !without.contains($0) }.map {

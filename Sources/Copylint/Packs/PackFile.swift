@@ -1,6 +1,8 @@
 /// One pack as its file has it: decoded as far as that is possible without the packs it extends.
 final class PackFile: Sendable {
   let document: Document
+  /// Counted from 0 among those that its loader read.
+  let number: Int
   /// SHA-256 of the file, hexadecimal.
   let sha256: String
   let origin: PackOrigin
@@ -10,8 +12,9 @@ final class PackFile: Sendable {
   let rules: [(id: ByteString, node: RuleNode)]
   let overrides: [PackOverride]
 
-  init(_ document: Document, sha256: String, origin: PackOrigin, _ contents: PackContents) {
+  init(_ document: Document, number: Int, sha256: String, origin: PackOrigin, _ contents: PackContents) {
     self.document = document
+    self.number = number
     self.sha256 = sha256
     self.origin = origin
     header = PackHeader(

@@ -1,7 +1,7 @@
 /// The loaded packs and how they extend each other.
 struct PackGraph {
-  /// By identity, what each pack extends directly.
-  private var bases: [ObjectIdentifier: [PackFile]] = [:]
+  /// By the number of a pack, what it extends directly; nil where it was not reached.
+  private var bases: [[PackFile]?] = []
   /// Every pack, each before those that extend it.
   private(set) var packs: [PackFile] = []
 
@@ -11,21 +11,26 @@ struct PackGraph {
   }
 
   private mutating func add(_ pack: PackFile, _ loader: PackLoader) {
-    guard bases[ObjectIdentifier(pack)] == nil else { return }
+    while bases.count <= pack.number { bases.append(nil) }
+    guard bases[pack.number] == nil else { return }
     let found = pack.extends.compactMap { loader.base($0, of: pack) }
-    bases[ObjectIdentifier(pack)] = found
+    bases[pack.number] = found
     for base in found { add(base, loader) }
     packs.append(pack)
   }
 
-  func bases(of pack: PackFile) -> [PackFile] { bases[ObjectIdentifier(pack)] ?? [] }
+  func bases(of pack: PackFile) -> [PackFile] {
+    pack.number < bases.count ? bases[pack.number] ?? [] : []
+  }
 
   /// Everything that is in force once these are, each pack once, bases first; `skipping` are taken for absent.
   func closure(of roots: [PackFile], skipping: [PackFile] = []) -> [PackFile] {
-    var seen: Set<ObjectIdentifier> = Set(skipping.map { ObjectIdentifier($0) })
+    var isSeen = [Bool](repeating: false, count: bases.count)
+    for pack in skipping { isSeen[pack.number] = true }
     var result: [PackFile] = []
     func visit(_ pack: PackFile) {
-      guard seen.insert(ObjectIdentifier(pack)).inserted else { return }
+      guard !isSeen[pack.number] else { return }
+      isSeen[pack.number] = true
       for base in bases(of: pack) { visit(base) }
       result.append(pack)
     }

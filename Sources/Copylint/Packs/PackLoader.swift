@@ -10,8 +10,10 @@ final class PackLoader {
 
   private let files: PolicyFiles
   private let surroundings: Surroundings
-  private var packs: [PackOrigin.Key: PackFile] = [:]
-  private var open: [PackOrigin.Key] = []
+  /// By the name of a built-in one, or the absolute path with links resolved, which no name is.
+  private var packs: [ByteString: PackFile] = [:]
+  private var open: [ByteString] = []
+  private var parsed = 0
   private(set) var diagnostics: [Diagnostic] = []
   /// Whether every pack that is named was found and could be parsed: the rules can be put together, and their mistakes
   /// reported too.
@@ -48,7 +50,7 @@ final class PackLoader {
       return nil
     }
     let path = ByteString(Array("<built-in>/".utf8) + name.bytes + Array(".json".utf8))
-    return decode(source.bytes, path: path, origin: .builtIn, key: .builtIn(name), reference)
+    return decode(source.bytes, path: path, origin: .builtIn, key: name, reference)
   }
 
   private func file(
@@ -77,7 +79,7 @@ final class PackLoader {
       root: root ?? (Path.beneath(found.real, surroundings.root) != nil ? surroundings.root : parent))
     do {
       let bytes = try files.read(found.real)
-      return decode(bytes, path: found.shown, origin: origin, key: .file(found.real), reference)
+      return decode(bytes, path: found.shown, origin: origin, key: found.real, reference)
     } catch {
       isComplete = false
       diagnostics.append(error)
@@ -105,7 +107,7 @@ final class PackLoader {
   // MARK: Reading
 
   private func decode(
-    _ bytes: [UInt8], path: ByteString, origin: PackOrigin, key: PackOrigin.Key, _ reference: PackReference
+    _ bytes: [UInt8], path: ByteString, origin: PackOrigin, key: ByteString, _ reference: PackReference
   ) -> PackFile? {
     let digest = SHA256Digest.hexadecimal(bytes)
     if let expected = reference.sha256, expected.asciiLowercased != ByteString(digest) {
@@ -151,7 +153,8 @@ final class PackLoader {
     PackContents.shape.decode(Node(document), into: &contents, decoding)
     validate(contents, document, decoding)
     diagnostics += decoding.diagnostics
-    return PackFile(document, sha256: sha256, origin: origin, contents)
+    defer { parsed += 1 }
+    return PackFile(document, number: parsed, sha256: sha256, origin: origin, contents)
   }
 
   private func validate(_ contents: PackContents, _ document: Document, _ decoding: Decoding) {
@@ -172,16 +175,8 @@ final class PackLoader {
   /// The pack a reference of a loaded pack leads to; nil where loading it failed.
   func base(_ reference: PackReference, of pack: PackFile) -> PackFile? {
     guard let name = reference.pack else { return nil }
-    guard reference.isPath else { return packs[.builtIn(name)] }
+    guard reference.isPath else { return packs[name] }
     guard case .file(_, let directory, _) = pack.origin, let found = find(name, directory) else { return nil }
-    return packs[.file(found.real)]
-  }
-}
-
-extension PackOrigin {
-  /// What makes two references one pack.
-  enum Key: Hashable {
-    case builtIn(ByteString)
-    case file(ByteString)
+    return packs[found.real]
   }
 }

@@ -86,8 +86,8 @@ public struct PackTest {
 
   private mutating func note(_ report: Report.Request, _ pack: ByteString) {
     let prefix = ByteString(pack.bytes + [UInt8(ascii: "/")])
-    for (verdict, names) in report.results {
-      for name in names.map({ ByteString($0) }) where name.starts(with: prefix) {
+    for verdict in RuleVerdict.allCases {
+      for name in report.results[verdict].map({ ByteString($0) }) where name.starts(with: prefix) {
         seen[pack]?[name.dropping(prefix)]?.insert(verdict)
       }
     }

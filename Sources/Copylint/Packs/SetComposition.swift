@@ -7,13 +7,13 @@ struct SetComposition {
 
   /// Reports changes to sets that are locked or contradict each other.
   func resolver(_ decoding: Decoding) -> SetResolver {
-    var effective: [ObjectIdentifier: [ByteString: [Node]]] = [:]
-    for pack in packs { effective[ObjectIdentifier(pack)] = sets(of: pack, decoding) }
+    let effective = packs.map { sets(of: $0, decoding) }
     var resolver = SetResolver()
-    for pack in packs {
-      var scope = SetResolver.Scope(sets: effective[ObjectIdentifier(pack)] ?? [:])
+    for (pack, own) in zip(packs, effective) {
+      var scope = SetResolver.Scope(sets: own)
       for base in graph.ancestors(of: pack) {
-        for (name, values) in effective[ObjectIdentifier(base)] ?? sets(of: base, decoding) {
+        let known = packs.firstIndex { $0 === base }.map { effective[$0] }
+        for (name, values) in known ?? sets(of: base, decoding) {
           scope.sets[ByteString(base.header.name.bytes + [UInt8(ascii: "/")] + name.bytes)] = values
         }
       }

@@ -6,10 +6,10 @@ struct SetResolver: Sendable {
     var sets: [ByteString: [Node]] = [:]
   }
 
-  /// By the file that references stand in.
-  private var scopes: [ObjectIdentifier: Scope] = [:]
+  /// With the files that references stand in.
+  private var scopes: [(document: Document, scope: Scope)] = []
 
-  mutating func add(_ scope: Scope, for document: Document) { scopes[ObjectIdentifier(document)] = scope }
+  mutating func add(_ scope: Scope, for document: Document) { scopes.append((document, scope)) }
 
   /// The string itself, or the values of the set it names, each where it stands in its set.
   func expand(_ node: Node, _ decoding: Decoding) -> [Node] {
@@ -20,7 +20,8 @@ struct SetResolver: Sendable {
   private func expand(_ node: Node, _ open: inout [ByteString], _ decoding: Decoding) -> [Node] {
     guard let text = node.value.string, text.bytes.first == UInt8(ascii: "@") else { return [node] }
     let name = text.dropping("@")
-    let scope = scopes[ObjectIdentifier(node.value.document)] ?? Scope()
+    let document = node.value.document
+    let scope = scopes.first { $0.document === document }?.scope ?? Scope()
     guard let values = scope.sets[name] else {
       let help = Suggestion.help(for: name, among: Array(scope.sets.keys))
       decoding.report(

@@ -13,14 +13,16 @@ struct Template: Hashable, Sendable {
   /// Throws on a `${` that is not closed or names nothing.
   init(parsing text: ByteString) throws(MatcherError) {
     let bytes = text.bytes
+    let (dollar, brace) = (UInt8(ascii: "$"), UInt8(ascii: "{"))
     var pieces: [Piece] = []
     var literal: [UInt8] = []
     var at = 0
     while at < bytes.count {
-      if bytes[at...].starts(with: Array("$${".utf8)) {
-        literal += Array("${".utf8)
+      let next = at + 1 < bytes.count ? bytes[at + 1] : 0
+      if bytes[at] == dollar, next == dollar, at + 2 < bytes.count, bytes[at + 2] == brace {
+        literal += [dollar, brace]
         at += 3
-      } else if bytes[at...].starts(with: Array("${".utf8)) {
+      } else if bytes[at] == dollar, next == brace {
         let name = try Self.name(bytes, at)
         if !literal.isEmpty { pieces.append(.literal(ByteString(literal))) }
         literal = []

@@ -6,12 +6,12 @@ struct PlannedResults {
     var notApplicable: UInt64 = 0
   }
 
-  private var known: [Key: [RuleVerdict: [String]]] = [:]
+  private var known: [Key: RuleResults] = [:]
 
   private static let maxKnown = 1024
 
   /// The names for what `plan` said last. Every reserved rule has passed.
-  mutating func names(_ plan: RulePlan) -> [RuleVerdict: [String]] {
+  mutating func names(_ plan: RulePlan) -> RuleResults {
     guard plan.outcomes.count <= 64 else { return Self.make(plan) }
     var key = Key()
     for (index, outcome) in plan.outcomes.enumerated() {
@@ -28,12 +28,13 @@ struct PlannedResults {
     return made
   }
 
-  private static func make(_ plan: RulePlan) -> [RuleVerdict: [String]] {
-    var names: [RuleVerdict: [String]] = [.pass: ReservedRules.all.map(\.name)]
+  private static func make(_ plan: RulePlan) -> RuleResults {
+    var names: RuleResults = [.pass: ReservedRules.all.map(\.name)]
     for (index, outcome) in plan.outcomes.enumerated() {
-      names[outcome.verdict, default: []].append(plan.rules[index].name)
+      names[outcome.verdict].append(plan.rules[index].name)
     }
-    return names.mapValues { $0.sorted { ByteString($0) < ByteString($1) } }
+    names.sort()
+    return names
   }
 }
 

@@ -109,7 +109,7 @@ final class RulePlan {
   }
 
   /// The names of the rules by what they said.
-  func resultNames() -> [RuleVerdict: [String]] { results.names(self) }
+  func resultNames() -> RuleResults { results.names(self) }
 
   /// The rules that fail, after `judge` found some.
   var failing: [Rule] {

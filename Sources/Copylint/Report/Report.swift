@@ -103,7 +103,7 @@ public struct Report: Sendable {
     /// Where the copy goes.
     public var target: Target
     /// Rule ids (`pack/id`) by verdict, each list sorted.
-    public var results: [RuleVerdict: [String]]
+    public var results: RuleResults
     /// Sorted by place.
     public var findings: [Finding]
     /// Why it is unreadable.
@@ -114,7 +114,7 @@ public struct Report: Sendable {
     /// One request as judged; without `results` and `findings`, one that could not be read.
     public init(
       path: ByteString, line: Int = 1, pointer: JSONPointer = JSONPointer(), verdict: RequestVerdict,
-      target: Target = Target(), results: [RuleVerdict: [String]] = [:], findings: [Finding] = [],
+      target: Target = Target(), results: RuleResults = [:], findings: [Finding] = [],
       error: Diagnostic? = nil
     ) {
       self.path = path
@@ -192,7 +192,7 @@ public struct Summary: Sendable, Equatable {
     case .undetermined: undetermined += 1
     case .unreadable: unreadable += 1
     }
-    for (verdict, ids) in request.results { rules[verdict] += ids.count }
+    for verdict in RuleVerdict.allCases { rules[verdict] += request.results[verdict].count }
   }
 
   /// The counts of requests of one input, none yet.

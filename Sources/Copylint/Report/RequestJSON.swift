@@ -21,14 +21,14 @@ package struct RequestJSON {
       writer.member("verdict", request.verdict.rawValue)
       Self.write(request.target, to: &writer)
       writer.member("rules") { writer in
-        for verdict in RuleVerdict.allCases { writer.member(verdict.rawValue, request.results[verdict]?.count ?? 0) }
+        for verdict in RuleVerdict.allCases { writer.member(verdict.rawValue, request.results[verdict].count) }
       }
       writer.key("findings")
       writer.array(zip(request.findings, regions)) { Self.write($1.0, at: $1.1, to: &$0) }
       if let error = request.error { Self.write(error, at: errorRegion, to: &writer) }
       guard verbose else { return }
       writer.member("results") { writer in
-        for verdict in RuleVerdict.allCases { writer.member(verdict.rawValue, request.results[verdict] ?? []) }
+        for verdict in RuleVerdict.allCases { writer.member(verdict.rawValue, request.results[verdict]) }
       }
     }
   }

@@ -19,7 +19,9 @@ struct RuleCase {
   /// A case for every rule that judged the request or found something, sorted by name.
   static func cases(of request: Report.Request) -> [RuleCase] {
     var verdicts: [ByteString: RuleVerdict] = [:]
-    for (verdict, rules) in request.results { for rule in rules { verdicts[ByteString(rule)] = verdict } }
+    for verdict in RuleVerdict.allCases {
+      for rule in request.results[verdict] { verdicts[ByteString(rule)] = verdict }
+    }
     let findings = Dictionary(grouping: request.findings) { ByteString($0.rule) }
     return Set(verdicts.keys).union(findings.keys).sorted().map { name in
       let found = findings[name] ?? []

@@ -52,7 +52,7 @@ struct TextReporter: Reporter {
     let width = RuleVerdict.allCases.reduce(0) { max($0, $1.words.utf8.count) }
     for verdict in RuleVerdict.allCases {
       let padding = String(repeating: " ", count: width - verdict.words.utf8.count)
-      for rule in request.results[verdict] ?? [] { text += "  \(verdict.words)\(padding)  \(ShownText.text(rule))\n" }
+      for rule in request.results[verdict] { text += "  \(verdict.words)\(padding)  \(ShownText.text(rule))\n" }
     }
     return text
   }

@@ -28,7 +28,7 @@ final class RequestJudge {
     enum State {
       case finished(Report.Request)
       /// The plan found what fails.
-      case found(ProposedCopy, failing: [Rule], results: [RuleVerdict: [String]])
+      case found(ProposedCopy, failing: [Rule], results: RuleResults)
       /// The reference is to judge it.
       case reference(ProposedCopy)
     }

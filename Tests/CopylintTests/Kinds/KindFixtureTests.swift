@@ -90,7 +90,7 @@ import Testing
     for text in texts {
       let input = Linter.Input(path: "input.json", policyPath: "input.json", declarations: [])
       let report = linter.judge(text, input, rules, limits: JSONLimits())
-      let verdict = try #require(RuleVerdict.allCases.first { report.results[$0]?.contains("fixture/\(kind)") == true })
+      let verdict = try #require(RuleVerdict.allCases.first { report.results[$0].contains("fixture/\(kind)") })
       verdicts.insert(verdict)
       output += "\(report.verdict.rawValue), rule: \(verdict.words)\n\n\(Judging.rendered(report))"
     }
