@@ -6,7 +6,7 @@ struct Baseline: Sendable {
   private(set) var source: SourceFile?
 
   static let shape = Shape<Self>([
-    .integer("format", \.format, in: 1...1, required: true, "the version of the format: 1"),
+    .integer("format", { $0.format = $1 }, in: 1...1, required: true, "the version of the format: 1"),
     .init(
       name: "findings", summary: "the known findings", isRequired: true,
       schema: .list(.object(BaselineEntry.shape.schema)), decode: decodeEntries),

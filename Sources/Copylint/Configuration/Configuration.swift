@@ -28,12 +28,12 @@ struct Configuration: Sendable {
 
   static let shape = Shape<Self>([
     .init(name: "$schema", summary: "for editors; means nothing", schema: .string, decode: { _, _, _ in }),
-    .integer("format", \.format, in: 1...1, required: true, "the version of the configuration: 1"),
+    .integer("format", { $0.format = $1 }, in: 1...1, required: true, "the version of the configuration: 1"),
     .init(
       name: "packs", summary: "the packs in force: built-in names, paths, or objects that scope them to paths",
       schema: .array(.anyOf([.string, .object(PackEntry.shape.schema)])), decode: decodePacks),
-    .globs("include", \.include, mode: .path, "path globs of request files; default every `*.json`"),
-    .globs("exclude", \.exclude, mode: .path, "path globs of files that are none"),
+    .globs("include", { $0.include = $1 }, mode: .path, "path globs of request files; default every `*.json`"),
+    .globs("exclude", { $0.exclude = $1 }, mode: .path, "path globs of files that are none"),
     .init(
       name: "targets", summary: "where copies go, by the path of the request file",
       schema: .array(.object(TargetEntry.shape.schema)), decode: decodeTargets),
@@ -75,7 +75,7 @@ extension Configuration.PackEntry {
     .init(
       name: "sha256", summary: "the SHA-256 that the file must have, in hexadecimal", schema: .string,
       decode: { $1.reference.sha256 = $2.text($0) }),
-    .globs("paths", \.paths, mode: .path, "path globs of the requests it is for; default all"),
+    .globs("paths", { $0.paths = $1 }, mode: .path, "path globs of the requests it is for; default all"),
   ])
 }
 
@@ -84,8 +84,8 @@ extension Configuration.TargetEntry {
     .init(
       name: "path", summary: "a path glob in which `{region}` and `{account}` take a segment", isRequired: true,
       schema: .string, decode: decodePath),
-    .text("region", \.region, "the target Region of requests at this path"),
-    .text("account", \.account, "the target account of requests at this path"),
+    .text("region", { $0.region = $1 }, "the target Region of requests at this path"),
+    .text("account", { $0.account = $1 }, "the target account of requests at this path"),
   ])
 
   private static let decodePath: @Sendable (Node, inout Configuration.TargetEntry, Decoding) -> Void = {

@@ -14,9 +14,11 @@ public struct GatewayCallers: Sendable {
     public var secretAccessKey: ByteString { secretText ?? "" }
 
     fileprivate static let shape = Shape<Self>([
-      .text("name", \.nameText, required: true, "who it is, for people"),
-      .text("accessKeyId", \.keyText, required: true, "the access key id that the caller signs with; no key of AWS"),
-      .text("secretAccessKey", \.secretText, required: true, "the secret of that key"),
+      .text("name", { $0.nameText = $1 }, required: true, "who it is, for people"),
+      .text(
+        "accessKeyId", { $0.keyText = $1 }, required: true,
+        "the access key id that the caller signs with; no key of AWS"),
+      .text("secretAccessKey", { $0.secretText = $1 }, required: true, "the secret of that key"),
     ])
   }
 
@@ -25,7 +27,7 @@ public struct GatewayCallers: Sendable {
   private var format: Int?
 
   private static let shape = Shape<Self>([
-    .integer("format", \.format, in: 1...1, required: true, "the version of the file: 1"),
+    .integer("format", { $0.format = $1 }, in: 1...1, required: true, "the version of the file: 1"),
     .init(
       name: "callers", summary: "who may call", isRequired: true, schema: .array(.object(Caller.shape.schema)),
       decode: decodeCallers),

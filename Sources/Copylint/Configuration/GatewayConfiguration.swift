@@ -16,9 +16,10 @@ public struct GatewayConfiguration: Sendable {
 
   static let shape = Shape<Self>([
     .init(name: "$schema", summary: "for editors; means nothing", schema: .string, decode: { _, _, _ in }),
-    .integer("format", \.format, in: 1...1, required: true, "the version of the configuration: 1"),
-    .text("host", \.hostText, "the address to listen on; default 127.0.0.1"),
-    .integer("port", \.portNumber, in: 0...65535, "the port to listen on; default 8720, 0 has the system choose"),
+    .integer("format", { $0.format = $1 }, in: 1...1, required: true, "the version of the configuration: 1"),
+    .text("host", { $0.hostText = $1 }, "the address to listen on; default 127.0.0.1"),
+    .integer(
+      "port", { $0.portNumber = $1 }, in: 0...65535, "the port to listen on; default 8720, 0 has the system choose"),
     .init(
       name: "names", summary: "names, besides those of loopback, by which clients may call the gateway",
       schema: .array(.string), decode: { value, configuration, decoding in configuration.names = decoding.texts(value) }
@@ -26,10 +27,12 @@ public struct GatewayConfiguration: Sendable {
     .init(
       name: "regions", summary: "the Regions that calls may go to; default all", schema: .array(.string),
       decode: decodeRegions),
-    .text("callers", \.callersPath, "the file of the callers' keys, relative to this one, 0600"),
-    .boolean("auditOnly", \.audits, "forward what the policy denies, and report it; default false"),
-    .boolean("allowOtherOperations", \.allowsOthers, "forward other operations that change something; default false"),
-    .integer("drainSeconds", \.drainSeconds, in: 0...3600, "the seconds that calls get when it stops; default 10"),
+    .text("callers", { $0.callersPath = $1 }, "the file of the callers' keys, relative to this one, 0600"),
+    .boolean("auditOnly", { $0.audits = $1 }, "forward what the policy denies, and report it; default false"),
+    .boolean(
+      "allowOtherOperations", { $0.allowsOthers = $1 }, "forward other operations that change something; default false"),
+    .integer(
+      "drainSeconds", { $0.drainSeconds = $1 }, in: 0...3600, "the seconds that calls get when it stops; default 10"),
   ])
 
   /// The defaults.

@@ -91,6 +91,11 @@ public enum Path {
 
   private static func assemble(_ names: ArraySlice<ArraySlice<UInt8>>, isAbsolute: Bool) -> ByteString {
     if names.isEmpty { return isAbsolute ? "/" : "." }
-    return ByteString((isAbsolute ? [separator] : []) + names.joined(separator: [separator]))
+    var bytes: [UInt8] = []
+    for name in names {
+      if isAbsolute || !bytes.isEmpty { bytes.append(separator) }
+      bytes += name
+    }
+    return ByteString(bytes)
   }
 }

@@ -34,7 +34,7 @@ struct ResolvedTarget: Sendable {
     let sources = TargetDeclaration.Source.allCases.filter { source in
       declarations.contains { $0.source == source && ($0.region != nil || $0.account != nil) }
     }
-    declaredBy = sources.isEmpty ? nil : sources.map(\.rawValue).joined(separator: "+")
+    for source in sources { declaredBy = (declaredBy.map { $0 + "+" } ?? "") + source.rawValue }
     target.region = part("Region", declarations.map { ($0.source, $0.region) }, TargetForm.isRegionName)
     target.account = part("account", declarations.map { ($0.source, $0.account) }, TargetForm.isAccount)
   }

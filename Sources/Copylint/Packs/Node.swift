@@ -1,25 +1,40 @@
 /// A value of a pack or of the configuration, with its address: what decoding reports against.
 struct Node: Sendable {
   let value: JSONValue
-  let pointer: JSONPointer
+  /// The address of what it is in, which all its siblings share.
+  private let base: JSONPointer
+  /// Nil for the whole document.
+  private let token: JSONPointer.Token?
 
-  init(_ document: Document) { (value, pointer) = (document.root, JSONPointer()) }
+  init(_ document: Document) { (value, base, token) = (document.root, JSONPointer(), nil) }
 
-  private init(_ value: JSONValue, _ pointer: JSONPointer) { (self.value, self.pointer) = (value, pointer) }
+  private init(_ value: JSONValue, _ base: JSONPointer, _ token: JSONPointer.Token) {
+    (self.value, self.base, self.token) = (value, base, token)
+  }
+
+  var pointer: JSONPointer {
+    switch token {
+    case .key(let key): base.appending(key)
+    case .index(let index): base.appending(index)
+    case nil: base
+    }
+  }
 
   var kind: JSONValue.Kind { value.kind }
 
   /// The members of an object, in file order.
   var members: [(key: ByteString, node: Node)] {
-    value.members.map { ($0.key, Node($0.value, pointer.appending($0.key))) }
+    let base = pointer
+    return value.members.map { ($0.key, Node($0.value, base, .key($0.key))) }
   }
 
   /// The elements of an array.
   var elements: [Node] {
-    value.elements.enumerated().map { Node($0.element, pointer.appending($0.offset)) }
+    let base = pointer
+    return value.elements.enumerated().map { Node($0.element, base, .index($0.offset)) }
   }
 
-  subscript(_ key: ByteString) -> Node? { value[key].map { Node($0, pointer.appending(key)) } }
+  subscript(_ key: ByteString) -> Node? { value[key].map { Node($0, pointer, .key(key)) } }
 
   /// Where the value stands.
   var place: Place { value.document.place(of: pointer, .value) }

@@ -22,8 +22,8 @@ struct PackCases {
 
   static let shape = Shape<Self>([
     .init(name: "$schema", summary: "for editors; means nothing", schema: .string, decode: { _, _, _ in }),
-    .integer("format", \.format, in: 1...1, required: true, "the version of the format: 1"),
-    .text("pack", \.pack, required: true, "the pack: a built-in name, or a path relative to this file"),
+    .integer("format", { $0.format = $1 }, in: 1...1, required: true, "the version of the format: 1"),
+    .text("pack", { $0.pack = $1 }, required: true, "the pack: a built-in name, or a path relative to this file"),
     .init(
       name: "cases", summary: "the cases", isRequired: true, schema: .array(.object(Case.shape.schema)),
       decode: decodeCases),
@@ -40,15 +40,15 @@ struct PackCases {
 
 extension PackCases.Case {
   static let shape = Shape<Self>([
-    .text("name", \.name, required: true, "what the case shows"),
+    .text("name", { $0.name = $1 }, required: true, "what the case shows"),
     .init(
       name: "request", summary: "the request, or an envelope with it", isRequired: true, schema: .map(.anyOf([])),
       decode: { node, testCase, _ in testCase.request = node }),
-    .text("region", \.region, "the target Region"),
-    .text("account", \.account, "the target account"),
-    .text("path", \.path, "the path of the request file"),
-    .date("today", \.today, "the date to judge by"),
-    .word("verdict", \.verdict, required: true, "the request's verdict"),
+    .text("region", { $0.region = $1 }, "the target Region"),
+    .text("account", { $0.account = $1 }, "the target account"),
+    .text("path", { $0.path = $1 }, "the path of the request file"),
+    .date("today", { $0.today = $1 }, "the date to judge by"),
+    .word("verdict", { $0.verdict = $1 }, required: true, "the request's verdict"),
     .init(
       name: "findings", summary: "by rule, the pointers of its findings; every finding must be here",
       schema: .map(.array(.string)), decode: decodeFindings),

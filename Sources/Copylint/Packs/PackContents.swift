@@ -12,11 +12,11 @@ struct PackContents {
 
   static let shape = Shape<Self>([
     .init(name: "$schema", summary: "for editors; means nothing", schema: .string, decode: { _, _, _ in }),
-    .integer("format", \.format, in: 1...1, required: true, "the version of the pack language: 1"),
-    .name("name", \.name, required: true, "the pack's name, the first half of its rules' names"),
-    .text("version", \.version, required: true, "the pack's version, as its owner counts"),
-    .text("description", \.description, "what the pack is for"),
-    .text("owner", \.owner, "who answers for it"),
+    .integer("format", { $0.format = $1 }, in: 1...1, required: true, "the version of the pack language: 1"),
+    .name("name", { $0.name = $1 }, required: true, "the pack's name, the first half of its rules' names"),
+    .text("version", { $0.version = $1 }, required: true, "the pack's version, as its owner counts"),
+    .text("description", { $0.description = $1 }, "what the pack is for"),
+    .text("owner", { $0.owner = $1 }, "who answers for it"),
     .init(
       name: "extends", summary: "packs whose rules are in force too: built-in names, paths, or paths with a digest",
       schema: .array(.anyOf([.string, .object(PackReference.shape.schema)])), decode: decodeExtends),
@@ -82,14 +82,14 @@ extension PackSet {
     .init(
       name: "values", summary: "the values", isRequired: true, schema: .strings,
       decode: { $1.values = $2.strings($0) }),
-    .boolean("overridable", \.overridable, "whether an extending pack may replace the values; default false"),
+    .boolean("overridable", { $0.overridable = $1 }, "whether an extending pack may replace the values; default false"),
   ])
 }
 
 extension PackReference {
   static let shape = Shape<PackReference>([
-    .text("path", \.pack, required: true, "the pack's path, relative to this file; or a built-in name"),
-    .text("sha256", \.sha256, "the SHA-256 that the file must have, in hexadecimal"),
+    .text("path", { $0.pack = $1 }, required: true, "the pack's path, relative to this file; or a built-in name"),
+    .text("sha256", { $0.sha256 = $1 }, "the SHA-256 that the file must have, in hexadecimal"),
   ])
 
   init?(_ node: Node, _ decoding: Decoding) {
@@ -110,15 +110,15 @@ extension PackReference {
 
 extension PackOverride {
   static let shape = Shape<PackOverride>([
-    .text("rule", \.rule, "the rule, `pack/id`"),
-    .text("set", \.set, "the set, `pack/name`"),
+    .text("rule", { $0.rule = $1 }, "the rule, `pack/id`"),
+    .text("set", { $0.set = $1 }, "the set, `pack/name`"),
     .init(
       name: "with", summary: "the rule's members that change", schema: .map(.anyOf([])),
       decode: { node, override, decoding in
         override.with = decoding.object(node) ?? []
         override.withNode = node
       }),
-    .boolean("off", \.off, "true switches the rule off"),
+    .boolean("off", { $0.off = $1 }, "true switches the rule off"),
     .init(
       name: "values", summary: "the set's new values", schema: .strings, decode: { $1.values = $2.strings($0) }),
   ])

@@ -29,3 +29,9 @@ indirect enum Schema: Sendable {
   /// One or more strings, each a glob or `@set`.
   static let strings = Schema.array(.string)
 }
+
+extension Schema.Member {
+  init(_ label: MemberLabel, _ schema: Schema) {
+    self.init(name: label.name, summary: label.summary, isRequired: label.isRequired, schema: schema)
+  }
+}

@@ -1,41 +1,56 @@
+/// What a member is called.
+struct MemberLabel: Sendable {
+  let name: String
+  let summary: String
+  let isRequired: Bool
+}
+
 /// The members that an object may have, declared once: decodes them, rejects what is not among them with a suggestion,
 /// prints their JSON Schema, and fills the reference page.
 struct Shape<Value>: Sendable {
   /// One member.
   struct Member: Sendable {
-    var name: String
-    /// One line: what it says, and the default where there is one.
-    var summary: String
-    var isRequired = false
-    var schema: Schema
+    let label: MemberLabel
+    /// Asked for where a schema is shown, which few runs do.
+    let schema: @Sendable () -> Schema
     /// Reads the node into the value; reports what is wrong.
-    var decode: @Sendable (Node, inout Value, Decoding) -> Void
+    let decode: @Sendable (Node, inout Value, Decoding) -> Void
+
+    /// `summary` is one line: what it says, and the default where there is one.
+    init(
+      name: String, summary: String, isRequired: Bool = false, schema: @escaping @Sendable @autoclosure () -> Schema,
+      decode: @escaping @Sendable (Node, inout Value, Decoding) -> Void
+    ) {
+      label = MemberLabel(name: name, summary: summary, isRequired: isRequired)
+      self.schema = schema
+      self.decode = decode
+    }
   }
 
   private let members: [Member]
-  /// The JSON Schema of the object's members, in the same order.
-  let schema: [Schema.Member]
+  /// What the members are called, in the same order.
+  let labels: [MemberLabel]
 
   init(_ members: [Member]) {
     self.members = members
-    var schema: [Schema.Member] = []
-    for member in members {
-      schema.append(
-        .init(name: member.name, summary: member.summary, isRequired: member.isRequired, schema: member.schema))
-    }
-    self.schema = schema
+    var labels: [MemberLabel] = []
+    for member in members { labels.append(member.label) }
+    self.labels = labels
   }
 
-  var names: [ByteString] { schema.names }
+  var names: [ByteString] { labels.names }
 
-  func member(_ name: ByteString) -> Member? { schema.position(of: name).map { members[$0] } }
+  /// The JSON Schema of the object's members, in the same order.
+  var schema: [Schema.Member] { members.map { Schema.Member($0.label, $0.schema()) } }
+
+  func member(_ name: ByteString) -> Member? { labels.position(of: name).map { members[$0] } }
 
   /// Decodes an object. `noun` says what a member is called: `parameter`, `member`.
   func decode(_ node: Node, into value: inout Value, noun: String = "member", _ decoding: Decoding) {
     guard let found = decoding.object(node) else { return }
-    schema.reportMissing(found, at: node, noun: noun, decoding)
+    labels.reportMissing(found, at: node, noun: noun, decoding)
     for (key, child) in found {
-      if let position = schema.position(of: key) {
+      if let position = labels.position(of: key) {
         members[position].decode(child, &value, decoding)
       } else {
         decoding.reportUnknown(noun, key, among: names, at: child)
@@ -45,7 +60,7 @@ struct Shape<Value>: Sendable {
 }
 
 // What does not depend on the type of the value is here and stays out of line, to be compiled once and not for each.
-extension [Schema.Member] {
+extension [MemberLabel] {
   @inline(never)
   var names: [ByteString] { map { ByteString($0.name) } }
 
@@ -69,66 +84,69 @@ extension Decoding {
   }
 }
 
-// The key paths are written in the declarations themselves and capture nothing, which Swift 6.3 does not yet see by itself.
 extension Shape.Member {
-  typealias Path<Part> = WritableKeyPath<Value, Part> & Sendable
+  /// Puts what was decoded into its place. A closure and no key path, whose types Swift makes at every start.
+  typealias Setter<Part> = @Sendable (inout Value, Part) -> Void
 
-  static func text(_ name: String, _ path: Path<ByteString?>, required: Bool = false, _ summary: String) -> Self {
+  static func text(_ name: String, _ set: @escaping Setter<ByteString?>, required: Bool = false, _ summary: String)
+    -> Self
+  {
     Self(name: name, summary: summary, isRequired: required, schema: .string) { node, value, decoding in
-      value[keyPath: path] = decoding.text(node)
+      set(&value, decoding.text(node))
     }
   }
 
   static func integer(
-    _ name: String, _ path: Path<Int?>, in range: ClosedRange<Int> = 0...Int.max, required: Bool = false,
+    _ name: String, _ set: @escaping Setter<Int?>, in range: ClosedRange<Int> = 0...Int.max, required: Bool = false,
     _ summary: String
   ) -> Self {
     Self(name: name, summary: summary, isRequired: required, schema: .integer(range)) { node, value, decoding in
-      value[keyPath: path] = decoding.integer(node, in: range)
+      set(&value, decoding.integer(node, in: range))
     }
   }
 
-  static func boolean(_ name: String, _ path: Path<Bool?>, required: Bool = false, _ summary: String) -> Self {
+  static func boolean(_ name: String, _ set: @escaping Setter<Bool?>, required: Bool = false, _ summary: String) -> Self
+  {
     Self(name: name, summary: summary, isRequired: required, schema: .boolean) { node, value, decoding in
-      value[keyPath: path] = decoding.boolean(node)
+      set(&value, decoding.boolean(node))
     }
   }
 
   static func word<Choice: RawRepresentable & CaseIterable & Sendable>(
-    _ name: String, _ path: Path<Choice?>, required: Bool = false, _ summary: String
+    _ name: String, _ set: @escaping Setter<Choice?>, required: Bool = false, _ summary: String
   ) -> Self where Choice.RawValue == String {
     let words = Choice.allCases.map(\.rawValue)
     return Self(name: name, summary: summary, isRequired: required, schema: .choice(words)) { node, value, decoding in
-      value[keyPath: path] = decoding.word(node, Choice.self)
+      set(&value, decoding.word(node, Choice.self))
     }
   }
 
   static func words<Choice: RawRepresentable & CaseIterable & Sendable>(
-    _ name: String, _ path: Path<[Choice]?>, _ summary: String
+    _ name: String, _ set: @escaping Setter<[Choice]?>, _ summary: String
   ) -> Self where Choice.RawValue == String {
     let schema = Schema.array(.choice(Choice.allCases.map(\.rawValue)))
     return Self(name: name, summary: summary, schema: schema) { node, value, decoding in
-      value[keyPath: path] = decoding.array(node, of: "words")?.compactMap { decoding.word($0, Choice.self) }
+      set(&value, decoding.array(node, of: "words")?.compactMap { decoding.word($0, Choice.self) })
     }
   }
 
   static func globs(
-    _ name: String, _ path: Path<GlobList?>, mode: Glob.Mode = .plain, _ summary: String
+    _ name: String, _ set: @escaping Setter<GlobList?>, mode: Glob.Mode = .plain, _ summary: String
   ) -> Self {
     Self(name: name, summary: summary, schema: .strings) { node, value, decoding in
-      value[keyPath: path] = GlobList(node, mode: mode, decoding)
+      set(&value, GlobList(node, mode: mode, decoding))
     }
   }
 
-  static func pattern(_ name: String, _ path: Path<Pattern?>, _ summary: String) -> Self {
+  static func pattern(_ name: String, _ set: @escaping Setter<Pattern?>, _ summary: String) -> Self {
     Self(name: name, summary: summary, schema: .string) { node, value, decoding in
-      value[keyPath: path] = decoding.pattern(node)
+      set(&value, decoding.pattern(node))
     }
   }
 
-  static func patterns(_ name: String, _ path: Path<[Pattern]?>, _ summary: String) -> Self {
+  static func patterns(_ name: String, _ set: @escaping Setter<[Pattern]?>, _ summary: String) -> Self {
     Self(name: name, summary: summary, schema: .array(.string)) { node, value, decoding in
-      value[keyPath: path] = decoding.patterns(node)
+      set(&value, decoding.patterns(node))
     }
   }
 }

@@ -61,7 +61,7 @@ extension Rule {
         "unknown kind \(Escaping.quoted(kindName))",
         help: Suggestion.help(for: kindName, amongAll: Registry.names, called: "kinds"), at: kindNode)
     }
-    RuleSettings.shape.schema.reportMissing(node.members, at: node.node, noun: "member", decoding)
+    RuleSettings.shape.labels.reportMissing(node.members, at: node.node, noun: "member", decoding)
     for (key, child) in node.members { RuleSettings.shape.member(key)?.decode(child, &settings, decoding) }
     guard let type, let kind = Self.decode(type, node, decoding) else { return nil }
     self.init(
@@ -76,7 +76,7 @@ extension Rule {
   ) -> (any RuleKind)? {
     let before = decoding.diagnostics.count
     var kind = Kind()
-    Kind.parameters.schema.reportMissing(node.members, at: node.node, noun: "parameter", decoding)
+    Kind.parameters.labels.reportMissing(node.members, at: node.node, noun: "parameter", decoding)
     for (key, child) in node.members where RuleSettings.shape.member(key) == nil {
       guard let parameter = Kind.parameters.member(key) else {
         let known = Kind.parameters.names + RuleSettings.shape.names
@@ -92,7 +92,7 @@ extension Rule {
 
   private func validate(_ decoding: Decoding) {
     let type = type(of: kind)
-    let members = RuleSettings.shape.names + type.parameterNames
+    let members = settings.overridable.isEmpty ? [] : RuleSettings.shape.names + type.parameterNames
     for name in settings.overridable where name != "off" && !members.contains(name) {
       decoding.report(
         "unknown member \(Escaping.quoted(name)) in `overridable`",

@@ -15,17 +15,17 @@ struct RuleSettings: Sendable {
   var controls: [ByteString] = []
 
   static let shape = Shape<Self>([
-    .name("id", \.id, required: true, "the rule's name within the pack: lowercase letters, digits and `-`"),
+    .name("id", { $0.id = $1 }, required: true, "the rule's name within the pack: lowercase letters, digits and `-`"),
     .init(
       name: "kind", summary: "what the rule checks; `copylint explain KIND` says more", isRequired: true,
       schema: .choice(Registry.names.map(\.displayString)), decode: { $1.kind = $2.text($0) }),
-    .word("severity", \.severity, "`error` (default), `warning` or `info`; only an error denies"),
-    .boolean("waivable", \.waivable, "whether a waiver may cover its findings; default true"),
+    .word("severity", { $0.severity = $1 }, "`error` (default), `warning` or `info`; only an error denies"),
+    .boolean("waivable", { $0.waivable = $1 }, "whether a waiver may cover its findings; default true"),
     .init(
       name: "overridable", summary: "members that an extending pack may change, or `off`; default none",
       schema: .anyOf([.string, .strings]), decode: decodeOverridable),
-    .date("enforceFrom", \.enforceFrom, "a date (UTC); an error is a warning until then"),
-    .integer("maxWaiverDays", \.maxWaiverDays, in: 1...3650, "how long a waiver may last; default 90"),
+    .date("enforceFrom", { $0.enforceFrom = $1 }, "a date (UTC); an error is a warning until then"),
+    .integer("maxWaiverDays", { $0.maxWaiverDays = $1 }, in: 1...3650, "how long a waiver may last; default 90"),
     .init(
       name: "at", summary: "where it runs: `file`, `submit`, `gate`; default all",
       schema: .anyOf([.choice(Stage.allCases.map(\.rawValue)), .array(.choice(Stage.allCases.map(\.rawValue)))]),
@@ -33,9 +33,9 @@ struct RuleSettings: Sendable {
     .init(
       name: "when", summary: "a condition; where it does not hold the rule does not apply",
       schema: .reference("condition"), decode: { $1.when = $2.condition($0) }),
-    .text("why", \.why, "why the rule is there, for who meets it"),
-    .text("help", \.help, "what to do; replaces the generated help"),
-    .text("url", \.url, "where to read more"),
+    .text("why", { $0.why = $1 }, "why the rule is there, for who meets it"),
+    .text("help", { $0.help = $1 }, "what to do; replaces the generated help"),
+    .text("url", { $0.url = $1 }, "where to read more"),
     .init(
       name: "controls", summary: "ids of the controls that the rule serves", schema: .array(.string),
       decode: { $1.controls = $2.array($0, of: "strings")?.compactMap { [decoding = $2] in decoding.text($0) } ?? [] }),
@@ -55,23 +55,28 @@ struct RuleSettings: Sendable {
 
 extension Shape.Member {
   /// A date in UTC.
-  static func date(_ name: String, _ path: Path<CalendarDate?>, required: Bool = false, _ summary: String) -> Self {
+  static func date(_ name: String, _ set: @escaping Setter<CalendarDate?>, required: Bool = false, _ summary: String)
+    -> Self
+  {
     Self(
       name: name, summary: summary, isRequired: required, schema: .formatted("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
     ) { node, value, decoding in
       guard let text = decoding.text(node) else { return }
-      value[keyPath: path] = CalendarDate(text)
-      guard value[keyPath: path] == nil else { return }
+      let date = CalendarDate(text)
+      set(&value, date)
+      guard date == nil else { return }
       decoding.report("\(Escaping.quoted(text)) is not a date", help: "write `YYYY-MM-DD`", at: node)
     }
   }
 
   /// The name of a pack, a rule or a set.
-  static func name(_ name: String, _ path: Path<ByteString?>, required: Bool = false, _ summary: String) -> Self {
+  static func name(_ name: String, _ set: @escaping Setter<ByteString?>, required: Bool = false, _ summary: String)
+    -> Self
+  {
     Self(name: name, summary: summary, isRequired: required, schema: .formatted(RuleName.pattern)) {
       node, value, decoding in
       guard let text = decoding.text(node) else { return }
-      value[keyPath: path] = text
+      set(&value, text)
       guard !RuleName.isValid(text) else { return }
       decoding.report(
         "\(Escaping.quoted(text)) is not a name", help: "use lowercase letters, digits and `-`, a letter first",

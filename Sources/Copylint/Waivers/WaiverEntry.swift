@@ -21,22 +21,22 @@ struct WaiverEntry: Sendable {
   var node: Node
 
   static let shape = Shape<Self>([
-    .text("rule", \.rule, required: true, "the rule whose findings it covers, `pack/id`"),
+    .text("rule", { $0.rule = $1 }, required: true, "the rule whose findings it covers, `pack/id`"),
     .init(
       name: "path", summary: "a glob of request files, from the repository's root; does not count at the gate",
       schema: .string, decode: { $1.path = $2.glob($0, mode: .path) }),
-    .text("targetName", \.targetName, "the request's `targetModelName`"),
+    .text("targetName", { $0.targetName = $1 }, "the request's `targetModelName`"),
     .init(
       name: "sourceModel", summary: "a glob of the request's `sourceModelArn`", schema: .string,
       decode: { $1.sourceModel = $2.glob($0, mode: .arn) }),
-    .text("subject", \.subject, "the member or tag key that the finding is about; default any"),
+    .text("subject", { $0.subject = $1 }, "the member or tag key that the finding is about; default any"),
     .init(
       name: "value", summary: "the value it was given for; null where something is missing", schema: .nullableText,
       decode: decodeValue),
-    .boolean("anyValue", \.anyValue, "true covers whatever the value becomes"),
-    .said("reason", \.reason, "why the finding may stand"),
-    .said("owner", \.owner, "who answers for it"),
-    .said("ticket", \.ticket, "where it is discussed"),
+    .boolean("anyValue", { $0.anyValue = $1 }, "true covers whatever the value becomes"),
+    .said("reason", { $0.reason = $1 }, "why the finding may stand"),
+    .said("owner", { $0.owner = $1 }, "who answers for it"),
+    .said("ticket", { $0.ticket = $1 }, "where it is discussed"),
     .init(
       name: "expires", summary: "the last day it holds (UTC), `YYYY-MM-DD`", isRequired: true,
       schema: .formatted("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), decode: { $1.expires = $2.text($0) }),
@@ -54,9 +54,9 @@ struct WaiverEntry: Sendable {
 
 extension Shape.Member {
   /// A text that must say something.
-  fileprivate static func said(_ name: String, _ path: Path<ByteString?>, _ summary: String) -> Self {
+  fileprivate static func said(_ name: String, _ set: @escaping Setter<ByteString?>, _ summary: String) -> Self {
     Self(name: name, summary: summary, isRequired: true, schema: .string) { node, value, decoding in
-      value[keyPath: path] = decoding.text(node)
+      set(&value, decoding.text(node))
       guard let text = node.value.string, !text.isEmpty, text.isBlank else { return }
       decoding.report("`\(name)` is blank", help: summary, at: node)
     }

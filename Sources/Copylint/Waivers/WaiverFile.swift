@@ -15,7 +15,7 @@ struct WaiverFile: Sendable {
 
   static let shape = Shape<Self>([
     .init(name: "$schema", summary: "for editors; means nothing", schema: .string, decode: { _, _, _ in }),
-    .integer("format", \.format, in: 1...1, required: true, "the version of the format: 1"),
+    .integer("format", { $0.format = $1 }, in: 1...1, required: true, "the version of the format: 1"),
     .init(
       name: "waivers", summary: "the waivers; there may be none", isRequired: true,
       schema: .list(.object(WaiverEntry.shape.schema)), decode: decodeEntries),

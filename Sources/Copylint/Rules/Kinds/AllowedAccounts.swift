@@ -11,7 +11,7 @@ struct AllowedAccounts: RuleKind {
   var pairs: [PlacePair]?
 
   static let parameters = Shape<Self>([
-    .globs("target", \.target, "allowed target accounts: globs, or `@set`"),
+    .globs("target", { $0.target = $1 }, "allowed target accounts: globs, or `@set`"),
     .init(
       name: "pairs", summary: "allowed ways, each `{\"from\": […], \"to\": […]}`; one must fit",
       schema: .array(.object(PlacePair.shape.schema)), decode: { $1.pairs = PlacePair.decode($0, $2) }),

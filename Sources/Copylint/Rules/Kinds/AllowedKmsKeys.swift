@@ -36,13 +36,15 @@ struct AllowedKmsKeys: RuleKind {
         guard let globs, !globs.isEmpty else { return }
         kind.keys = KmsGlobs(entries: globs, summary: GlobList.summary(globs.map(\.source)))
       }),
-    .globs("accounts", \.accounts, "allowed accounts of the key: globs, or `@set`"),
-    .globs("regions", \.regions, "allowed Regions of the key: globs, or `@set`"),
-    .boolean("aliases", \.aliases, "whether an alias is allowed, if it matches the lists too; default false"),
-    .boolean("keyIds", \.keyIds, "whether a bare key id is allowed, if it matches the lists too; default false"),
-    .boolean("multiRegion", \.multiRegion, "false denies multi-Region keys (`mrk-`); default true"),
-    .boolean("required", \.required, "false lets a request without a key pass by; default true"),
-    .boolean("sameRegionAsTarget", \.sameRegionAsTarget, "true demands a key of the target Region; default false"),
+    .globs("accounts", { $0.accounts = $1 }, "allowed accounts of the key: globs, or `@set`"),
+    .globs("regions", { $0.regions = $1 }, "allowed Regions of the key: globs, or `@set`"),
+    .boolean("aliases", { $0.aliases = $1 }, "whether an alias is allowed, if it matches the lists too; default false"),
+    .boolean(
+      "keyIds", { $0.keyIds = $1 }, "whether a bare key id is allowed, if it matches the lists too; default false"),
+    .boolean("multiRegion", { $0.multiRegion = $1 }, "false denies multi-Region keys (`mrk-`); default true"),
+    .boolean("required", { $0.required = $1 }, "false lets a request without a key pass by; default true"),
+    .boolean(
+      "sameRegionAsTarget", { $0.sameRegionAsTarget = $1 }, "true demands a key of the target Region; default false"),
   ])
 
   var fields: [Field] { sameRegionAsTarget == true ? [.targetRegion] : [] }

@@ -14,11 +14,12 @@ struct AllowedSourceModels: RuleKind {
   var baseModels: GlobList?
 
   static let parameters = Shape<Self>([
-    .globs("models", \.models, mode: .arn, "allowed model ARNs: globs, or `@set`"),
-    .globs("accounts", \.accounts, "allowed accounts of the model; a foundation model has none, so it is denied"),
-    .globs("regions", \.regions, "allowed Regions of the model: globs, or `@set`"),
-    .words("kinds", \.kinds, "allowed kinds of model"),
-    .globs("baseModels", \.baseModels, "allowed base models; an imported model has none, so it is denied"),
+    .globs("models", { $0.models = $1 }, mode: .arn, "allowed model ARNs: globs, or `@set`"),
+    .globs(
+      "accounts", { $0.accounts = $1 }, "allowed accounts of the model; a foundation model has none, so it is denied"),
+    .globs("regions", { $0.regions = $1 }, "allowed Regions of the model: globs, or `@set`"),
+    .words("kinds", { $0.kinds = $1 }, "allowed kinds of model"),
+    .globs("baseModels", { $0.baseModels = $1 }, "allowed base models; an imported model has none, so it is denied"),
   ])
 
   func validate(_ rule: RuleNode, _ decoding: Decoding) {

@@ -11,8 +11,8 @@ struct AllowedTags: RuleKind {
   var patterns: [Pattern]?
 
   static let parameters = Shape<Self>([
-    .globs("keys", \.keys, "allowed keys: globs, or `@set`"),
-    .patterns("patterns", \.patterns, "patterns, one of which the whole key must match"),
+    .globs("keys", { $0.keys = $1 }, "allowed keys: globs, or `@set`"),
+    .patterns("patterns", { $0.patterns = $1 }, "patterns, one of which the whole key must match"),
   ])
 
   func validate(_ rule: RuleNode, _ decoding: Decoding) {

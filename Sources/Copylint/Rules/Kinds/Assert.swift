@@ -15,7 +15,7 @@ struct Assert: RuleKind {
     .init(
       name: "that", summary: "the condition that must hold", isRequired: true, schema: .reference("condition"),
       decode: { $1.that = $2.condition($0) }),
-    .text("message", \.message, required: true, "what is wrong when it does not hold"),
+    .text("message", { $0.message = $1 }, required: true, "what is wrong when it does not hold"),
   ])
 
   var fields: [Field] { that?.fields ?? [] }

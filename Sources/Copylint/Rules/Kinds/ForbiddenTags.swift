@@ -13,10 +13,10 @@ struct ForbiddenTags: RuleKind {
   var valuePatterns: [Pattern]?
 
   static let parameters = Shape<Self>([
-    .globs("keys", \.keys, "denied keys: globs, or `@set`"),
-    .globs("values", \.values, "denied values: globs, or `@set`"),
-    .patterns("keyPatterns", \.keyPatterns, "patterns; a key that matches one as a whole is denied"),
-    .patterns("valuePatterns", \.valuePatterns, "patterns; a value that matches one as a whole is denied"),
+    .globs("keys", { $0.keys = $1 }, "denied keys: globs, or `@set`"),
+    .globs("values", { $0.values = $1 }, "denied values: globs, or `@set`"),
+    .patterns("keyPatterns", { $0.keyPatterns = $1 }, "patterns; a key that matches one as a whole is denied"),
+    .patterns("valuePatterns", { $0.valuePatterns = $1 }, "patterns; a value that matches one as a whole is denied"),
   ])
 
   func validate(_ rule: RuleNode, _ decoding: Decoding) {

@@ -16,8 +16,8 @@ struct RequestToken: RuleKind {
   var forbidden: Bool?
 
   static let parameters = Shape<Self>([
-    .boolean("required", \.required, "true: a request has a token"),
-    .boolean("forbidden", \.forbidden, "true: a request has no token"),
+    .boolean("required", { $0.required = $1 }, "true: a request has a token"),
+    .boolean("forbidden", { $0.forbidden = $1 }, "true: a request has no token"),
   ])
 
   func validate(_ rule: RuleNode, _ decoding: Decoding) {

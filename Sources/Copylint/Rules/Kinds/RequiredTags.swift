@@ -17,10 +17,10 @@ struct RequiredTags: RuleKind {
     var defaultValue: ByteString?
 
     static let shape = Shape<Demand>([
-      .globs("values", \.values, "allowed values: globs, or `@set`"),
-      .pattern("pattern", \.pattern, "a pattern that the whole value must match"),
-      .patterns("patterns", \.patterns, "patterns, one of which the whole value must match"),
-      .text("default", \.defaultValue, "the value a fix gives a missing tag"),
+      .globs("values", { $0.values = $1 }, "allowed values: globs, or `@set`"),
+      .pattern("pattern", { $0.pattern = $1 }, "a pattern that the whole value must match"),
+      .patterns("patterns", { $0.patterns = $1 }, "patterns, one of which the whole value must match"),
+      .text("default", { $0.defaultValue = $1 }, "the value a fix gives a missing tag"),
     ])
   }
 

@@ -11,8 +11,8 @@ struct TagCount: RuleKind {
   var max: Int?
 
   static let parameters = Shape<Self>([
-    .integer("min", \.min, "the least number of tags"),
-    .integer("max", \.max, "the greatest number of tags"),
+    .integer("min", { $0.min = $1 }, "the least number of tags"),
+    .integer("max", { $0.max = $1 }, "the greatest number of tags"),
   ])
 
   func validate(_ rule: RuleNode, _ decoding: Decoding) {
