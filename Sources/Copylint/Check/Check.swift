@@ -57,7 +57,11 @@ public struct Check {
 
   private var notes: [String] {
     let unread = unreadContext == 0 ? nil : "requests that could not be read and compared with: \(unreadContext)"
-    return [selection?.note, unread, fixSummary].compactMap { $0 }
+    var notes: [String] = []
+    if let note = selection?.note { notes.append(note) }
+    if let unread { notes.append(unread) }
+    if let fixSummary { notes.append(fixSummary) }
+    return notes
   }
 
   private var exitCode: ExitCode {
@@ -81,7 +85,7 @@ public struct Check {
     if policy.comparesRequests { selection.findContext() } else { selection.context = [] }
     self.selection = selection
     errors = policy.diagnostics
-    if errors.isEmpty { errors = policy.missingPacks(for: selection.inputs.map(\.policyPath)) }
+    if errors.isEmpty, policy.isScoped { errors = policy.missingPacks(for: selection.inputs.map(\.policyPath)) }
     prepareSuppressions(selection)
     let needsPath = policy.isScoped || policy.loaded.configuration.targets.contains { $0.path != nil }
     if needsPath, selection.inputs.contains(where: { $0.policyPath == nil }) {

@@ -31,15 +31,16 @@ struct Policy {
     required = options.required
     let loader = PackLoader(
       files: loaded.files, surroundings: PackLoader.Surroundings(root: loaded.root, packPath: options.packPath))
-    var entries = [loader.alwaysInForce()].compactMap { $0.map { Entry(pack: $0) } }
+    var entries: [Entry] = []
+    if let pack = loader.alwaysInForce() { entries.append(Entry(pack: pack)) }
     let directory = loaded.path.map { Path.parent($0) } ?? loaded.root
     for entry in loaded.configuration.packs {
       let pack = loader.load(entry.reference, relativeTo: directory, isTrusted: false)
-      entries += [pack].compactMap { $0.map { Entry(pack: $0, paths: entry.paths) } }
+      if let pack { entries.append(Entry(pack: pack, paths: entry.paths)) }
     }
     for name in options.packs {
       let pack = loader.load(PackReference(pack: name), relativeTo: FileSystem.workingDirectory, isTrusted: true)
-      entries += [pack].compactMap { $0.map { Entry(pack: $0) } }
+      if let pack { entries.append(Entry(pack: pack)) }
     }
     self.entries = entries
     graph = PackGraph(roots: entries.map(\.pack), loader: loader)

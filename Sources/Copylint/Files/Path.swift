@@ -37,6 +37,7 @@ public enum Path {
   ///
   /// Where a name is a symbolic link the result may be another file; `FileSystem.realPath` follows links.
   public static func normalised(_ path: ByteString) -> ByteString {
+    if isNormal(path.bytes) { return path }
     let isAbsolute = isAbsolute(path)
     var kept: [ArraySlice<UInt8>] = []
     for name in components(path) where !name.elementsEqual(".".utf8) {
@@ -86,6 +87,22 @@ public enum Path {
   }
 
   private static func components(_ path: ByteString) -> [ArraySlice<UInt8>] { path.bytes.split(separator: separator) }
+
+  /// Whether there is no empty name, `.` or `..` in a path, as in most.
+  private static func isNormal(_ path: [UInt8]) -> Bool {
+    var (length, dots) = (0, 0)
+    for (index, byte) in path.enumerated() {
+      if byte != separator {
+        length += 1
+        if byte == UInt8(ascii: ".") { dots += 1 }
+      } else if index > 0, length == 0 || (length == dots && length <= 2) {
+        return false
+      } else {
+        (length, dots) = (0, 0)
+      }
+    }
+    return length > 0 && !(length == dots && length <= 2)
+  }
 
   private static func isParent(_ name: ArraySlice<UInt8>) -> Bool { name.elementsEqual("..".utf8) }
 

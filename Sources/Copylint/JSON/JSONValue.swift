@@ -33,15 +33,20 @@ public struct JSONValue: Sendable {
   /// The members of an object in file order; none for other values.
   public var members: [(key: ByteString, value: JSONValue)] {
     var members: [(key: ByteString, value: JSONValue)] = []
+    forEachMember { members.append(($0, $1)) }
+    return members
+  }
+
+  /// Calls with every member of an object in file order; never for other values.
+  func forEachMember(_ body: (ByteString, JSONValue) -> Void) {
     var iterator = json_object_iter(json)
     while let current = iterator {
       if let key = json_object_iter_key(current), let value = json_object_iter_value(current) {
         let bytes = UnsafeRawBufferPointer(start: key, count: json_object_iter_key_len(current))
-        members.append((ByteString(bytes), JSONValue(document: document, json: value)))
+        body(ByteString(bytes), JSONValue(document: document, json: value))
       }
       iterator = json_object_iter_next(json, current)
     }
-    return members
   }
 
   /// The member with exactly this name.

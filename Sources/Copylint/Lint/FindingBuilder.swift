@@ -16,7 +16,8 @@ struct FindingBuilder {
 
   /// Sorted by place, then rule.
   func sorted() -> [Finding] {
-    findings.enumerated().sorted { left, right in
+    guard findings.count > 1 else { return findings }
+    return findings.enumerated().sorted { left, right in
       let (a, b) = (left.element, right.element)
       if a.place.range.lowerBound != b.place.range.lowerBound {
         return a.place.range.lowerBound < b.place.range.lowerBound

@@ -96,7 +96,7 @@ struct Linter {
   mutating func judge(
     _ copy: ProposedCopy, _ input: Input, _ rules: RuleSet, ordinal: Int
   ) -> Report.Request {
-    let resolved = ResolvedTarget(input.declarations + [copy.target].compactMap { $0 })
+    let resolved = ResolvedTarget(input.declarations, copy.target)
     let context = RequestContext(
       request: copy.request, target: resolved.target, path: input.policyPath, earlier: earlier)
     let evaluation = Evaluation(rules.rules, context, stage: stage, today: today)
@@ -121,7 +121,7 @@ struct Linter {
   func judge(
     _ copy: ProposedCopy, _ input: Input, failing rules: [Rule], results: RuleResults, ordinal: Int
   ) -> Report.Request {
-    let resolved = ResolvedTarget(input.declarations + [copy.target].compactMap { $0 })
+    let resolved = ResolvedTarget(input.declarations, copy.target)
     let context = RequestContext(request: copy.request, target: resolved.target, path: input.policyPath)
     let evaluation = Evaluation(rules, context, stage: stage, today: today)
     var findings = FindingBuilder(
@@ -139,7 +139,7 @@ struct Linter {
     guard let document = try? Document(text, limits: limits), let copy = try? ProposedCopy(document) else {
       return false
     }
-    remember(copy, ResolvedTarget(input.declarations + [copy.target].compactMap { $0 }).target)
+    remember(copy, ResolvedTarget(input.declarations, copy.target).target)
     return true
   }
 

@@ -18,7 +18,10 @@ enum ReservedRules {
 
   /// What the form of a request has against it, apart from its target.
   static func violations(_ copy: ProposedCopy) -> [(rule: String, violation: Violation)] {
-    unknownMembers(copy).map { (unknownMember, $0) } + wrongTypes(copy).map { (wrongType, $0) }
+    var found: [(rule: String, violation: Violation)] = []
+    for violation in unknownMembers(copy) { found.append((unknownMember, violation)) }
+    for violation in wrongTypes(copy) { found.append((wrongType, violation)) }
+    return found
   }
 
   // MARK: Unknown members
@@ -110,11 +113,14 @@ enum ReservedRules {
       let help = "write `{\"key\": …, \"value\": …}`"
       return [wrong("element of targetModelTags", .object, kind, pointer, help: help)]
     }
-    let members: [(ByteString, Member<ByteString>)] = [("key", tag.key), ("value", tag.value)]
-    return members.compactMap { name, member in
-      guard case .wrongType(let kind) = member else { return nil }
-      return wrong(name, .string, kind, pointer.appending(name), help: nil)
+    var found: [Violation] = []
+    if case .wrongType(let kind) = tag.key {
+      found.append(wrong("key", .string, kind, pointer.appending("key"), help: nil))
     }
+    if case .wrongType(let kind) = tag.value {
+      found.append(wrong("value", .string, kind, pointer.appending("value"), help: nil))
+    }
+    return found
   }
 
   private static func wrongTargetTypes(_ copy: ProposedCopy) -> [Violation] {

@@ -29,35 +29,40 @@ struct ResolvedTarget: Sendable {
   /// What was declared and is no Region or account, in words.
   var malformed: [String] = []
 
-  init(_ declarations: [TargetDeclaration]) {
+  /// What is declared around a request, and by itself.
+  init(_ around: [TargetDeclaration], _ own: TargetDeclaration? = nil) {
+    var declarations = around
+    if let own { declarations.append(own) }
     guard !declarations.isEmpty else { return }
-    let sources = TargetDeclaration.Source.allCases.filter { source in
-      declarations.contains { $0.source == source && ($0.region != nil || $0.account != nil) }
+    for source in TargetDeclaration.Source.allCases
+    where declarations.contains(where: { $0.source == source && ($0.region != nil || $0.account != nil) }) {
+      declaredBy = (declaredBy.map { $0 + "+" } ?? "") + source.rawValue
     }
-    for source in sources { declaredBy = (declaredBy.map { $0 + "+" } ?? "") + source.rawValue }
-    target.region = part("Region", declarations.map { ($0.source, $0.region) }, TargetForm.isRegionName)
-    target.account = part("account", declarations.map { ($0.source, $0.account) }, TargetForm.isAccount)
+    target.region = part("Region", declarations, { $0.region }, TargetForm.isRegionName)
+    target.account = part("account", declarations, { $0.account }, TargetForm.isAccount)
   }
 
   private mutating func part(
-    _ noun: String, _ declared: [(source: TargetDeclaration.Source, value: ByteString?)],
+    _ noun: String, _ declarations: [TargetDeclaration], _ value: (TargetDeclaration) -> ByteString?,
     _ isValid: (ByteString) -> Bool
   ) -> ByteString? {
-    var found: [(source: TargetDeclaration.Source, value: ByteString)] = []
-    for (source, value) in declared {
-      guard let value else { continue }
+    var found: [ByteString] = []
+    var sides: [String] = []
+    for declaration in declarations {
+      guard let value = value(declaration), !found.contains(value) else { continue }
+      let side = "\(Escaping.quoted(value))\(isValid(value) ? "" : ", declared") by \(declaration.source.phrase)"
       if !isValid(value) {
-        malformed.append("\(Escaping.quoted(value)), declared by \(source.phrase), is no \(noun)")
-      } else if !found.contains(where: { $0.value == value }) {
-        found.append((source, value))
+        malformed.append("\(side), is no \(noun)")
+      } else {
+        found.append(value)
+        sides.append(side)
       }
     }
     if found.count > 1 {
-      let sides = found.map { "\(Escaping.quoted($0.value)) by \($0.source.phrase)" }.joined(separator: " and ")
-      conflicts.append("the target \(noun) is declared as \(sides)")
+      conflicts.append("the target \(noun) is declared as \(sides.joined(separator: " and "))")
       return nil
     }
-    return found.first?.value
+    return found.first
   }
 }
 

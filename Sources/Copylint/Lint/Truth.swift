@@ -64,6 +64,16 @@ enum Truth: Equatable, Sendable {
     return causes.isEmpty ? .yes : .unknown(causes)
   }
 
+  /// Holds when either holds.
+  static func || (left: Truth, right: Truth) -> Truth {
+    switch (left, right) {
+    case (.yes, _), (_, .yes): .yes
+    case (.unknown(let some), .unknown(let more)): .unknown(some.union(more))
+    case (.unknown, .no): left
+    case (.no, _): right
+    }
+  }
+
   /// Holds when one holds.
   static func any<Items: Sequence>(_ items: Items, _ truth: (Items.Element) -> Truth) -> Truth {
     !all(items) { !truth($0) }

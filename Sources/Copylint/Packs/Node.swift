@@ -25,13 +25,21 @@ struct Node: Sendable {
   /// The members of an object, in file order.
   var members: [(key: ByteString, node: Node)] {
     let base = pointer
-    return value.members.map { ($0.key, Node($0.value, base, .key($0.key))) }
+    var members: [(key: ByteString, node: Node)] = []
+    members.reserveCapacity(value.memberCount)
+    value.forEachMember { members.append(($0, Node($1, base, .key($0)))) }
+    return members
   }
 
   /// The elements of an array.
   var elements: [Node] {
     let base = pointer
-    return value.elements.enumerated().map { Node($0.element, base, .index($0.offset)) }
+    var elements: [Node] = []
+    elements.reserveCapacity(value.elementCount)
+    for index in 0..<value.elementCount {
+      if let element = value.element(at: index) { elements.append(Node(element, base, .index(index))) }
+    }
+    return elements
   }
 
   subscript(_ key: ByteString) -> Node? { value[key].map { Node($0, pointer, .key(key)) } }

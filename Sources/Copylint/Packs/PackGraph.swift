@@ -1,7 +1,9 @@
 /// The loaded packs and how they extend each other.
 struct PackGraph {
-  /// By the number of a pack, what it extends directly; nil where it was not reached.
-  private var bases: [[PackFile]?] = []
+  /// By the number of a pack, what it extends directly.
+  private var bases: [[PackFile]] = []
+  /// By the number of a pack, whether it was reached.
+  private var isReached: [Bool] = []
   /// Every pack, each before those that extend it.
   private(set) var packs: [PackFile] = []
 
@@ -11,16 +13,20 @@ struct PackGraph {
   }
 
   private mutating func add(_ pack: PackFile, _ loader: PackLoader) {
-    while bases.count <= pack.number { bases.append(nil) }
-    guard bases[pack.number] == nil else { return }
+    while bases.count <= pack.number {
+      bases.append([])
+      isReached.append(false)
+    }
+    guard !isReached[pack.number] else { return }
     let found = pack.extends.compactMap { loader.base($0, of: pack) }
+    isReached[pack.number] = true
     bases[pack.number] = found
     for base in found { add(base, loader) }
     packs.append(pack)
   }
 
   func bases(of pack: PackFile) -> [PackFile] {
-    pack.number < bases.count ? bases[pack.number] ?? [] : []
+    pack.number < bases.count ? bases[pack.number] : []
   }
 
   /// Everything that is in force once these are, each pack once, bases first; `skipping` are taken for absent.

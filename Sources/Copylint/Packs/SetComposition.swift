@@ -7,6 +7,7 @@ struct SetComposition {
 
   /// Reports changes to sets that are locked or contradict each other.
   func resolver(_ decoding: Decoding) -> SetResolver {
+    guard packs.contains(where: { !$0.sets.isEmpty }) else { return SetResolver() }
     let effective = packs.map { sets(of: $0, decoding) }
     var resolver = SetResolver()
     for (pack, own) in zip(packs, effective) {

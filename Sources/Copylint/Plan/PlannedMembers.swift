@@ -14,7 +14,7 @@ extension WellFormed: PlannableKind {
     case .tagKey: return PlannedTagForm(form, isKey: true)
     case .tagValue: return PlannedTagForm(form, isKey: false)
     default:
-      guard let name = RequestMember(rawValue: member.rawValue) else { return nil }
+      guard let name = member.ofRequest else { return nil }
       return PlannedMemberForm(name, isRequired: isRequired, form)
     }
   }

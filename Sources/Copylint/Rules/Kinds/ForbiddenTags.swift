@@ -58,10 +58,8 @@ struct ForbiddenTags: RuleKind {
   private static func matches(
     _ text: ByteString, _ globs: GlobList?, _ patterns: [Pattern]?, _ context: RequestContext
   ) -> Truth {
-    let lists = [
-      globs?.matches(text, in: context),
-      patterns.map { patterns in Truth.any(patterns) { $0.truth(text, in: context) } },
-    ]
-    return Truth.any(lists.compactMap { $0 }) { $0 }
+    let byGlobs = globs.map { $0.matches(text, in: context) } ?? .no
+    let byPatterns = patterns.map { patterns in Truth.any(patterns) { $0.truth(text, in: context) } } ?? .no
+    return byGlobs || byPatterns
   }
 }

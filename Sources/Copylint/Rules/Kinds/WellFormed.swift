@@ -17,6 +17,18 @@ struct WellFormed: RuleKind {
     case clientRequestToken
     case tagKey = "targetModelTags[].key"
     case tagValue = "targetModelTags[].value"
+
+    /// The member of the request itself; nil for one of its tags.
+    var ofRequest: RequestMember? {
+      switch self {
+      case .sourceModelArn: .sourceModelArn
+      case .targetModelName: .targetModelName
+      case .modelKmsKeyId: .modelKmsKeyId
+      case .targetModelTags: .targetModelTags
+      case .clientRequestToken: .clientRequestToken
+      case .tagKey, .tagValue: nil
+      }
+    }
   }
 
   /// The types of the API's members.
@@ -62,8 +74,7 @@ struct WellFormed: RuleKind {
     case .tagKey: return checkEach(context.request, "key", \.key)
     case .tagValue: return checkEach(context.request, "value", \.value)
     default:
-      guard let name = RequestMember(rawValue: member.rawValue) else { return .pass }
-      return checkString(name, context.request)
+      return member.ofRequest.map { checkString($0, context.request) } ?? .pass
     }
   }
 
