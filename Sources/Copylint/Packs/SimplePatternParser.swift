@@ -141,8 +141,11 @@ struct SimplePatternParser {
   }
 
   private func isQuantifier(_ index: Int) -> Bool {
-    guard source.indices.contains(index) else { return false }
-    return [UInt8(ascii: "?"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "{")].contains(source[index])
+    guard index < source.count else { return false }
+    switch source[index] {
+    case UInt8(ascii: "?"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "{"): return true
+    default: return false
+    }
   }
 
   // MARK: Characters
@@ -158,8 +161,15 @@ struct SimplePatternParser {
 
   /// A byte that stands for itself outside of a class.
   private func plainByte(_ index: Int) -> UInt8? {
-    guard source.indices.contains(index), (0x20...0x7E).contains(source[index]) else { return nil }
-    return "\\^$.|?*+()[]{}".utf8.contains(source[index]) ? nil : source[index]
+    guard index < source.count else { return nil }
+    switch source[index] {
+    case UInt8(ascii: "\\"), UInt8(ascii: "^"), UInt8(ascii: "$"), UInt8(ascii: "."), UInt8(ascii: "|"),
+      UInt8(ascii: "?"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "("), UInt8(ascii: ")"),
+      UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"):
+      return nil
+    case 0x20...0x7E: return source[index]
+    default: return nil
+    }
   }
 
   private mutating func bracketed() -> ByteClass? {
