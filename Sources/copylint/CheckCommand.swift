@@ -5,7 +5,8 @@ import CopylintArguments
 /// `copylint check`
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Judge requests: files, directories, or - for standard input. The default verb.")
+    commandName: "check", _superCommandName: "copylint",
+    abstract: "Judge requests: files, directories, or - for standard input. The default verb.")
 
   private static let defaults = CheckOptions(today: Terminal.today)
 
