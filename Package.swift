@@ -68,6 +68,7 @@ let package = Package(
     .systemLibrary(name: "CZlib"),
     .systemLibrary(name: "CCores"),
     .target(name: "CStaticStart"),
+    .target(name: "CArguments"),
     .target(name: "CSpawn"),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("pthread")]),
     .target(
@@ -84,7 +85,9 @@ let package = Package(
       ]),
     .target(
       name: "CopylintArguments",
-      dependencies: ["Copylint", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+      dependencies: [
+        "CArguments", "Copylint", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(
       name: "copylint",
       dependencies: [

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Copylint
+import CopylintArguments
 import CopylintBedrock
 import Glibc
 
@@ -20,6 +21,10 @@ struct BedrockCommand: AsyncParsableCommand {
   static func main() async {
     // First of all: only now is it what this process was started with.
     _ = InheritedState.atStart
+    guard GivenArguments.areComplete else {
+      StandardStream.error.print(GivenArguments.missing)
+      Glibc.exit(Copylint.ExitCode.unusable.rawValue)
+    }
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Copylint
+import CopylintArguments
 
 /// The root of the command line.
 @main
@@ -19,6 +20,10 @@ struct CopylintCommand: ParsableCommand {
 
   /// Usage errors are 2 like everything that keeps a request from being judged; the library's own code for them is 64.
   static func main() {
+    guard GivenArguments.areComplete else {
+      Terminal.printError(GivenArguments.missing)
+      Terminal.exit(withCode: Copylint.ExitCode.unusable.rawValue)
+    }
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let paths = pathsAlone(arguments) { CheckRun(paths: paths).runToTheEnd() }
     if BedrockVerbs.take(arguments) {

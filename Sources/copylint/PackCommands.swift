@@ -29,7 +29,9 @@ struct PackLintCommand: ParsableCommand {
     if !packs.isEmpty, policy.config == nil { options.configuration = .none }
     let lint = PackLint(options)
     for line in lint.lines(color: color.isOn) { Terminal.print(line) }
-    Terminal.print("\(lint.packCount) packs: \(lint.errors.count) errors, \(lint.warnings.count) warnings")
+    let counts = [(lint.packCount, "pack"), (lint.errors.count, "error"), (lint.warnings.count, "warning")]
+      .map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }
+    Terminal.print("\(counts[0]): \(counts[1]), \(counts[2])")
     if !lint.errors.isEmpty { throw ArgumentParser.ExitCode(Copylint.ExitCode.unusable.rawValue) }
     if !lint.warnings.isEmpty { throw ArgumentParser.ExitCode(Copylint.ExitCode.denied.rawValue) }
   }

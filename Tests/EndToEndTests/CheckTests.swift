@@ -42,7 +42,7 @@ import Testing
     (["check", "nothing.txt"], "the text is empty"),
     (["check", "pipe"], "pipe: error: "),
     (["check", "/dev/null"], "/dev/null: error: "),
-    (["check", "--min-requests", "2", "good.txt"], "1 requests were found, at least 2 are expected"),
+    (["check", "--min-requests", "2", "good.txt"], "error: 1 of at least 2 requests were found"),
     (["check", "good.txt", "--pack", "basline"], "did you mean `baseline`?"),
     (["check", "good.txt", "--pack", "./none.json"], "there is no pack `./none.json`"),
     (["check", "good.txt", "--region", "EU"], "--region is no Region"),

@@ -72,4 +72,31 @@ import Testing
     #expect(result.code == 1)
     #expect(result.output.contains("[slow/a]"))
   }
+
+  /// Whatever is wrong with a request, its reader is told what to do.
+  @Test func everyMistakeSaysWhatToDo() throws {
+    let lines = [
+      "{", "[1", #"{"a"}"#, #"{"a":}"#, #"{"a":tru}"#, #"{"a":01}"#, #"{"a":1e}"#, #"{"a":"\x"}"#, #"{"a":"\u12"}"#,
+      "{\"a\":\"\t\"}", "{,}", #"{"a":1,}"#, "[1,]", "x", #"{"a":1} 2"#, "7", "null", "[[]]", "{a:1}", "{'a':1}",
+      #"{"a" 1}"#,
+      String(repeating: "[", count: 70), String(repeating: "{\"a\":", count: 70), #"{"a":"\ud800"}"#,
+      #"{"a":"\u0000"}"#,
+      #"{"sourceModelArn":7,"targetModelName":null,"modelKmsKeyId":[],"targetModelTags":"a","clientRequestToken":true}"#,
+      #"{"sourceModelArn":"\#(Sample.arn)","targetModelName":"a b","targetModelTags":[7,{"key":1,"value":[]},{}]}"#,
+    ]
+    let result = try scratch.run(
+      "check", "--no-config", "--ndjson", "-", "--output-format", "json", input: lines.joined(separator: "\n"))
+    #expect(result.code == 2)
+    let report = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
+    let requests = try #require(report?["requests"] as? [[String: Any]])
+    #expect(requests.count >= lines.count)
+    for request in requests {
+      let problems =
+        (request["findings"] as? [[String: Any]] ?? []) + [request["error"] as? [String: Any]].compactMap { $0 }
+      #expect(!problems.isEmpty)
+      for problem in problems where problem["verdict"] as? String != "unknown" {
+        #expect(problem["help"] is String, "\(problem["message"] ?? "")")
+      }
+    }
+  }
 }

@@ -35,7 +35,7 @@ import Testing
     #expect(result.code == 1)
     #expect(result.output.contains(message), "\(result.output)")
     #expect(result.output.contains("= help: \(help)"), "\(result.output)")
-    #expect(result.output.hasSuffix("2 packs: 0 errors, 1 warnings\n"), "\(result.output)")
+    #expect(result.output.hasSuffix("2 packs: 0 errors, 1 warning\n"), "\(result.output)")
   }
 
   @Test func lintTellsEveryMistakeInOneRun() throws {
@@ -51,6 +51,20 @@ import Testing
     let check = try scratch.run("check", "good.json", "--pack", "./p.json")
     #expect(check.code == 2)
     #expect(!check.output.contains("1 compliant"))
+  }
+
+  /// A pack that others extend comes with each of them.
+  @Test func aRuleOfSeveralPacksIsListedOnce() throws {
+    try scratch.write(
+      #"{"format": 1, "name": "p", "version": "1", "extends": ["baseline"], "rules": [{"id": "c", "kind": "tag-count", "max": 5}]}"#,
+      to: "p.json")
+    try scratch.write(
+      #"{"format": 1, "packs": ["baseline", {"pack": "p.json", "paths": ["a/**"]}], "include": ["a/**", "b/**"]}"#,
+      to: ".copylint.json")
+    let listed = try scratch.run("rules").output.split(separator: "\n").filter { $0.hasPrefix("baseline/kms-key ") }
+    #expect(listed.count == 1, "\(listed)")
+    let explained = try scratch.run("explain", "baseline/kms-key").output
+    #expect(explained.components(separatedBy: "As the pack has it").count == 2, "\(explained)")
   }
 
   @Test func lintOfACleanPackIsZero() throws {

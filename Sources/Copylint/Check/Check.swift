@@ -293,6 +293,8 @@ public struct Check {
     }
     guard let least = options.minRequests, summary.requests < least else { return }
     errors.append(
-      Diagnostic("\(summary.requests) requests were found, at least \(least) are expected by `--min-requests`"))
+      Diagnostic(
+        "\(summary.requests) of at least \(least) requests were found",
+        help: "look at what is named and included, or lower `--min-requests`"))
   }
 }

@@ -89,9 +89,11 @@ final class OpenFile {
     case S_IFDIR: return SystemError(code: EISDIR).diagnostic(path)
     case S_IFIFO:
       return Diagnostic("is a named pipe, not a file", help: "give `-` to read standard input", path: path)
-    case S_IFSOCK: return Diagnostic("is a socket, not a file", path: path)
+    case S_IFSOCK:
+      return Diagnostic("is a socket, not a file", help: "give `-` to read standard input", path: path)
     case S_IFLNK: return Diagnostic("is a symbolic link, not a file", help: "name the file itself", path: path)
-    case S_IFCHR, S_IFBLK: return Diagnostic("is a device, not a file", path: path)
+    case S_IFCHR, S_IFBLK:
+      return Diagnostic("is a device, not a file", help: "give `-` to read standard input", path: path)
     default: return Diagnostic("is not a regular file", path: path)
     }
   }

@@ -39,7 +39,16 @@ struct SystemError: Error {
 
   /// The diagnostic about the path it happened to.
   func diagnostic(_ path: ByteString) -> Diagnostic {
-    let help = code == EISDIR ? "name the files, or check the directory as a whole" : nil
-    return Diagnostic(words, help: help, path: path)
+    Diagnostic(words, help: help, path: path)
+  }
+
+  /// What to do about a path that it happened to.
+  private var help: String? {
+    switch code {
+    case EISDIR: "name the files, or check the directory as a whole"
+    case ENOENT, ENOTDIR: "look at the name; a relative path begins in the working directory"
+    case EACCES, EPERM: "see whether this user may read it, and every directory on the way"
+    default: nil
+    }
   }
 }

@@ -78,7 +78,9 @@ package struct JSONScanner {
 
   private mutating func openBracket() throws(Failure) {
     guard open.count < limits.maxDepth else {
-      throw failure("nested deeper than \(limits.maxDepth) levels", at..<at + 1)
+      throw failure(
+        "nested deeper than \(limits.maxDepth) levels", help: "a request is an object, with objects in one array",
+        at..<at + 1)
     }
     open.append(at)
     at += 1
@@ -138,7 +140,9 @@ package struct JSONScanner {
   private mutating func countToken() throws(Failure) {
     tokens += 1
     guard tokens <= limits.maxTokens else {
-      throw failure("more than \(limits.maxTokens) values and names", at..<at + 1)
+      throw failure(
+        "more than \(limits.maxTokens) values and names", help: "a request has at most 200 tags and a few members",
+        at..<at + 1)
     }
   }
 
@@ -179,7 +183,10 @@ package struct JSONScanner {
   private mutating func badNumber(_ start: Int) -> Failure {
     at = start
     let range = word()
-    return failure("\(quoted(range)) is not a number that JSON has", range)
+    return failure(
+      "\(quoted(range)) is not a number that JSON has",
+      help: "such as `7`, `-0.5` or `2e3`; text stands in double quotes",
+      range)
   }
 
   private mutating func string() throws(Failure) {
@@ -226,7 +233,9 @@ package struct JSONScanner {
   private mutating func unicodeEscape() throws(Failure) {
     let start = at
     guard let first = JSONBytes.hex4(bytes, at + 2, end) else {
-      throw failure("`\\u` without four hexadecimal digits", at..<min(at + 6, end))
+      throw failure(
+        "`\\u` without four hexadecimal digits", help: "such as `\\u00e9`; write a backslash as `\\\\`",
+        at..<min(at + 6, end))
     }
     at += 6
     switch first {
@@ -311,7 +320,8 @@ package struct JSONScanner {
       case UInt8(ascii: "'"): "JSON strings stand in double quotes"
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
         open.last.map { "the \(bytes[$0] == UInt8(ascii: "{") ? "object" : "array") opened \(place($0)) is still open" }
-      default: nil
+      case UInt8(ascii: ","), UInt8(ascii: ":"): "something is missing before it"
+      default: "text stands in double quotes; without them JSON has numbers, `true`, `false` and `null`"
       }
     return failure("expected \(expected), found \(quoted(range))", help: help, range)
   }

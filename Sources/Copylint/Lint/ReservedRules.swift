@@ -154,8 +154,15 @@ enum ReservedRules {
       case .boolean, .string: "a \(kind.rawValue)"
       }
     }
+    let form =
+      switch (expected, found) {
+      case (.string, .array): "give one value, not a list"
+      case (.string, _): "text stands in double quotes"
+      case (.array, _): "a list stands in `[` and `]`"
+      default: "members stand in `{` and `}`"
+      }
     return Violation(
-      message: "\(Escaping.quoted(name)) is \(noun(found)), expected \(noun(expected))", help: help, pointer: pointer,
-      subject: name, value: ByteString(found.rawValue))
+      message: "\(Escaping.quoted(name)) is \(noun(found)), expected \(noun(expected))", help: help ?? form,
+      pointer: pointer, subject: name, value: ByteString(found.rawValue))
   }
 }

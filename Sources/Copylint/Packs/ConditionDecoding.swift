@@ -111,7 +111,9 @@ extension Decoding {
 
   private func isNumber(_ field: Field, at node: Node) -> Bool {
     if field == .tagCount { return true }
-    report("`min` and `max` are for `tagCount` only", atKeyOf: node)
+    report(
+      "`min` and `max` are for `tagCount` only", help: "use a glob, `equals` or `pattern` for what is text",
+      atKeyOf: node)
     return false
   }
 

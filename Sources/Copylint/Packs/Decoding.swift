@@ -40,7 +40,7 @@ final class Decoding {
       return nil
     }
     guard !text.isEmpty else {
-      report("an empty string", at: node)
+      report("an empty string", help: "give it a value, or leave it out", at: node)
       return nil
     }
     return text
@@ -97,7 +97,17 @@ final class Decoding {
 
   @inline(never)
   func expected(_ what: String, _ node: Node) {
-    report("expected \(what), found \(node.kindDescription)", at: node)
+    report("expected \(what), found \(node.kindDescription)", help: Self.form(of: what), at: node)
+  }
+
+  /// How what is expected is written.
+  private static func form(of what: String) -> String? {
+    let forms = [
+      ("a string", "text stands in double quotes"), ("a whole number", "digits alone, without quotes"),
+      ("true or false", "the bare word, without quotes"), ("an array", "a list stands in `[` and `]`"),
+      ("an object", "members stand in `{` and `}`"), ("a rule", "members stand in `{` and `}`"),
+    ]
+    return forms.first { what.utf8.starts(with: $0.0.utf8) }?.1
   }
 
   /// One of a few words.

@@ -30,7 +30,8 @@ struct SetResolver: Sendable {
       return []
     }
     guard !open.contains(name), open.count < 32 else {
-      decoding.report("the set \(Escaping.quoted(name)) contains itself", at: node)
+      decoding.report(
+        "the set \(Escaping.quoted(name)) contains itself", help: "name the values that it is to have", at: node)
       return []
     }
     open.append(name)

@@ -22,7 +22,9 @@ public struct Explanation {
     let rules = policy.allRules().rules
     let found = rules.filter { ByteString($0.name) == name || $0.settings.id == name }
     guard !found.isEmpty else { throw PolicyErrors([Self.unknown(name, rules)]) }
-    lines = found.flatMap { Self.lines($0, options.today) + [""] }.dropLast().map { Escaping.visible($0) }
+    var pages: [[String]] = []
+    for page in found.map({ Self.lines($0, options.today) }) where !pages.contains(page) { pages.append(page) }
+    lines = pages.flatMap { $0 + [""] }.dropLast().map { Escaping.visible($0) }
   }
 
   private static func unknown(_ name: ByteString, _ rules: [Rule]) -> Diagnostic {

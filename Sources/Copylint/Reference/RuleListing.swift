@@ -7,7 +7,15 @@ public struct RuleListing {
   public init(_ options: CheckOptions) throws(PolicyErrors) {
     let policy = Policy(options.policyOptions)
     guard policy.isUsable else { throw PolicyErrors(policy.diagnostics) }
-    rules = policy.allRules().rules
+    var seen: Set<[String]> = []
+    // The same rule comes with every pack that extends its own; where an override changed nothing that is listed it is
+    // listed once.
+    rules = policy.allRules().rules.filter { rule in
+      seen.insert([
+        rule.name, rule.severity(on: options.today).rawValue, Self.place(rule), rule.stages.map(\.rawValue).joined(),
+        "\(rule.settings.waivable ?? true)",
+      ]).inserted
+    }
     today = options.today
   }
 

@@ -55,12 +55,18 @@ import Testing
     expect(Array(repeating: 0x20, count: (1 << 20) + 1), "the text is larger than 1048576 bytes", at: 0..<0)
   }
 
+  private static let barewords =
+    "text stands in double quotes; without them JSON has numbers, `true`, `false` and `null`"
+
   @Test(arguments: [
     (#"{"a": 1,}"#, "a comma before the closing bracket", "remove the comma", ","),
-    (#"{"a": tru}"#, "expected a value, found `tru`", "", "tru"),
+    (#"{"a": tru}"#, "expected a value, found `tru`", barewords, "tru"),
     (#"{"a": 'b'}"#, "expected a value, found `'`", "JSON strings stand in double quotes", "'"),
-    (#"{a: 1}"#, "expected a member name in double quotes, found `a`", "", "a"),
-    (#"{"a": 01}"#, "`01` is not a number that JSON has", "", "01"),
+    (#"{a: 1}"#, "expected a member name in double quotes, found `a`", barewords, "a"),
+    (
+      #"{"a": 01}"#, "`01` is not a number that JSON has", "such as `7`, `-0.5` or `2e3`; text stands in double quotes",
+      "01"
+    ),
     (#"{"a": "\x"}"#, "an escape that JSON does not have", "write a backslash as `\\\\`", #"\x"#),
     (
       #"{"a": "\ud800"}"#, "half of a surrogate pair", "a character beyond U+FFFF is written as two escapes", #"\ud800"#
