@@ -1,6 +1,7 @@
 import ArgumentParser
 import Copylint
 import CopylintArguments
+import Glibc
 
 /// The root of the command line.
 @main
@@ -51,6 +52,7 @@ struct CopylintCommand: ParsableCommand {
     let paths = isCheck ? Array(arguments.dropFirst()) : arguments
     // The other verbs are asked for their names only where none is given: that takes a tenth of a check.
     let isForVerb = !isCheck && (arguments.first.map(isVerb) ?? false)
+    if !isCheck, !isForVerb, let word = arguments.first { refuseMistypedVerb(word) }
     return isForVerb || paths.contains { $0.utf8.first == UInt8(ascii: "-") } ? nil : paths
   }
 
@@ -64,5 +66,15 @@ struct CopylintCommand: ParsableCommand {
 
   private static func isVerb(_ word: String) -> Bool {
     word == "help" || configuration.subcommands.contains { $0.configuration.commandName == word }
+  }
+
+  /// Ends with 2 for a word that is no file and nearly a verb.
+  private static func refuseMistypedVerb(_ word: String) {
+    guard !word.utf8.contains(where: { "./-".utf8.contains($0) }), access(word, F_OK) != 0 else { return }
+    let verbs = configuration.subcommands.compactMap { $0.configuration.commandName.map { ByteString($0) } }
+    guard let help = Suggestion.help(for: ByteString(word), among: verbs) else { return }
+    Terminal.printError(
+      "error: there is no verb \(Escaping.quoted(ByteString(word))), and no such file\n  = help: \(help)")
+    Terminal.exit(withCode: Copylint.ExitCode.unusable.rawValue)
   }
 }

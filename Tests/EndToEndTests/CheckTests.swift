@@ -42,6 +42,8 @@ import Testing
     (["check", "nothing.txt"], "the text is empty"),
     (["check", "pipe"], "pipe: error: "),
     (["check", "/dev/null"], "/dev/null: error: "),
+    (["chekc"], "error: there is no verb `chekc`, and no such file\n  = help: did you mean `check`?"),
+    (["sumbit", "good.txt"], "did you mean `submit`?"),
     (["check", "--min-requests", "2", "good.txt"], "error: 1 of at least 2 requests were found"),
     (["check", "good.txt", "--pack", "basline"], "did you mean `baseline`?"),
     (["check", "good.txt", "--pack", "./none.json"], "there is no pack `./none.json`"),

@@ -67,6 +67,25 @@ import Testing
     #expect(explained.components(separatedBy: "As the pack has it").count == 2, "\(explained)")
   }
 
+  /// Who is told that at most 30 are allowed finds out who said so.
+  @Test func anOverrideIsTold() throws {
+    try scratch.write(
+      """
+      {"format": 1, "name": "p", "version": "1", "extends": ["baseline"],
+       "overrides": [{"rule": "baseline/tag-budget", "with": {"max": 30}}],
+       "rules": [{"id": "c", "kind": "tag-count", "max": 50}]}
+      """, to: "p.json")
+    let options = ["--no-config", "--pack", "./p.json"]
+    let listed = try Program.run(["rules"] + options, in: scratch.folder).output
+    #expect(listed.contains("baseline.json:35, max by p.json:2\n"), "\(listed)")
+    let explained = try Program.run(["explain", "baseline/tag-budget"] + options, in: scratch.folder).output
+    #expect(explained.contains("  changed   max to 30, by p.json:2\n"), "\(explained)")
+    let json = try Program.run(["rules", "--json"] + options, in: scratch.folder).output
+    let rules = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+    let budget = (rules?["rules"] as? [[String: Any]])?.first { $0["rule"] as? String == "baseline/tag-budget" }
+    #expect((budget?["changes"] as? [[String: Any]])?.first?["member"] as? String == "max")
+  }
+
   @Test func lintOfACleanPackIsZero() throws {
     try pack(#"{"id": "c", "kind": "tag-count", "max": 5}"#)
     #expect(try scratch.run("pack", "lint", "./p.json").code == 0)

@@ -14,7 +14,7 @@ package enum Suggestion {
   }
 
   /// "did you mean `name`?", or nil when nothing is near.
-  static func help(for name: ByteString, among candidates: [ByteString]) -> String? {
+  package static func help(for name: ByteString, among candidates: [ByteString]) -> String? {
     nearest(to: name, among: candidates).map { "did you mean \(Escaping.quoted($0))?" }
   }
 

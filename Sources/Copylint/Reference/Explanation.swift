@@ -48,6 +48,9 @@ public struct Explanation {
     add("from", settings.enforceFrom.map { "an error from \($0.description)" })
     add("policy", rule.policy)
     add("defined", "\(place.file.path.displayString):\(place.start.line)")
+    for change in RuleChange.all(of: rule) {
+      add("changed", "\(change.member.displayString) to \(change.text), by \(change.place)")
+    }
     add("why", settings.why?.displayString)
     add("help", settings.help?.displayString)
     add("url", settings.url?.displayString)

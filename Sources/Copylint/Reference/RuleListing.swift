@@ -8,21 +8,15 @@ public struct RuleListing {
     let policy = Policy(options.policyOptions)
     guard policy.isUsable else { throw PolicyErrors(policy.diagnostics) }
     var seen: Set<[String]> = []
-    // The same rule comes with every pack that extends its own; where an override changed nothing that is listed it is
-    // listed once.
-    rules = policy.allRules().rules.filter { rule in
-      seen.insert([
-        rule.name, rule.severity(on: options.today).rawValue, Self.place(rule), rule.stages.map(\.rawValue).joined(),
-        "\(rule.settings.waivable ?? true)",
-      ]).inserted
-    }
+    // The same rule comes with every pack that extends its own. Overrides make several of it.
+    rules = policy.allRules().rules.filter { seen.insert([$0.name, Self.places($0)]).inserted }
     today = options.today
   }
 
   /// One line a rule: name, kind, severity, place.
   public var lines: [String] {
     let reserved = ReservedRules.all.map { [$0.name, ReservedRules.kind, "error", "always in force"] }
-    let rows = reserved + rules.map { [$0.name, $0.kindName, $0.severity(on: today).rawValue, Self.place($0)] }
+    let rows = reserved + rules.map { [$0.name, $0.kindName, $0.severity(on: today).rawValue, Self.places($0)] }
     let widths = (0..<3).map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in
       Escaping.visible(
@@ -54,11 +48,21 @@ public struct RuleListing {
       writer.member("why", ifPresent: rule.settings.why?.displayString)
       writer.member("path", rule.node.node.place.file.path)
       writer.member("line", rule.node.node.place.start.line)
+      writer.key("changes")
+      writer.array(RuleChange.all(of: rule)) { writer, change in
+        writer.object { writer in
+          writer.member("member", change.member)
+          writer.member("path", change.node.place.file.path)
+          writer.member("line", change.node.place.start.line)
+        }
+      }
     }
   }
 
-  private static func place(_ rule: Rule) -> String {
+  /// Where it is defined, and where it is changed.
+  private static func places(_ rule: Rule) -> String {
     let place = rule.node.node.place
-    return "\(place.file.path.displayString):\(place.start.line)"
+    let changes = RuleChange.all(of: rule).map { ", \($0.member.displayString) by \($0.place)" }
+    return "\(place.file.path.displayString):\(place.start.line)" + changes.joined()
   }
 }

@@ -38,7 +38,8 @@ struct GateCall {
 
   private static func region(_ name: String, _ options: GateOptions) throws(GateStop) -> String {
     guard TargetForm.isRegionName(ByteString(name)), options.regions?.contains(name) ?? true else {
-      let words = "copylint: the signature names a Region that the gate does not serve"
+      let served = options.regions.map { "; it serves \($0.sorted().joined(separator: ", "))" } ?? ""
+      let words = "copylint: the signature names a Region that the gate does not serve\(served)"
       throw GateStop(.region, ServiceError(.forbidden, "AccessDeniedException", words))
     }
     return name

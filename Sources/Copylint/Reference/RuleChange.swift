@@ -1,0 +1,22 @@
+/// A member of a rule that another pack's override set.
+struct RuleChange {
+  /// The member's name.
+  let member: ByteString
+  /// Its value, where the override has it.
+  let node: Node
+
+  /// Those of a rule in force, in the order of the rule.
+  static func all(of rule: Rule) -> [RuleChange] {
+    let own = rule.node.node.place
+    return rule.node.members.compactMap { member, node in
+      let isOwn = node.place.file.path == own.file.path && own.range.contains(node.place.range.lowerBound)
+      return isOwn ? nil : RuleChange(member: member, node: node)
+    }
+  }
+
+  /// File and line.
+  var place: String { "\(node.place.file.path.displayString):\(node.place.start.line)" }
+
+  /// The value as it is written.
+  var text: String { ByteString(node.place.file.bytes[node.place.range]).displayString }
+}
