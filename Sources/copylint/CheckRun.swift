@@ -1,3 +1,4 @@
+import CStaticStart
 import Copylint
 import CopylintArguments
 
@@ -26,6 +27,7 @@ struct CheckRun {
     var time = shown.verbose && !shown.quiet ? RunTime { Terminal.clock } : nil
     let check = Check(options)
     time?.end("packs")
+    if options.ndjson { copylint_release_text() }
     let code = report(check)
     time?.end("requests")
     if let time { Terminal.printError(time.text) }

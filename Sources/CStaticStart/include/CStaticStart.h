@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ProgramText.h"
+
 // Lets the static executable start where there is no /proc, as in an empty root.
 //
 // At start Swift's runtime looks for its crash reporter beside the runtime library, whose path it takes from /proc, and

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Text as the bytes that were in the file, usually UTF-8.
 ///
 /// Policy is about bytes: two values are equal when their bytes are. Swift's `String` compares by canonical
@@ -33,7 +35,16 @@ public struct ByteString: Hashable, Comparable, Sendable {
   /// By bytes, which for UTF-8 is by code points.
   @inline(never)
   public static func < (left: ByteString, right: ByteString) -> Bool {
-    left.bytes.lexicographicallyPrecedes(right.bytes)
+    left.bytes.withUnsafeBytes { left in
+      right.bytes.withUnsafeBytes { right in
+        let shared = min(left.count, right.count)
+        guard shared > 0, let first = left.baseAddress, let second = right.baseAddress else {
+          return left.count < right.count
+        }
+        let order = memcmp(first, second, shared)
+        return order == 0 ? left.count < right.count : order < 0
+      }
+    }
   }
 
   /// Hashes the bytes.

@@ -17,7 +17,17 @@ public enum Escaping {
   }
 
   /// The same for text.
-  public static func visible(_ text: String) -> String { visible(text.utf8) }
+  public static func visible(_ text: String) -> String {
+    var text = text
+    return text.withUTF8 { isPlain($0) } ? text : visible(text.utf8)
+  }
+
+  /// The same for bytes that are at hand.
+  static func visible(_ bytes: [UInt8]) -> String {
+    bytes.withUnsafeBufferPointer { bytes in
+      isPlain(bytes) ? String(decoding: bytes, as: UTF8.self) : visible(bytes)
+    }
+  }
 
   /// A longer value is cut.
   static let shownCodePoints = 120

@@ -35,16 +35,21 @@ public struct Check {
   ) -> ExitCode {
     if errors.isEmpty { prepare(reportFiles: destinations.compactMap(\.madeFile)) }
     if errors.isEmpty, let options = self.options.fixes { fix(options) }
+    if !destinations.contains(where: { $0.format.reporter.showsFixes }) { linter.offersFixes = false }
     let write = fixes.output == nil ? writeOut : { writeOut($0.onStandardError) }
     let needsRules = options.describesRules || destinations.contains { $0.format.reporter.needsRules }
     var sinks = ReportSinks(destinations, header: header(withRules: needsRules), options: options, write: write)
     if errors.isEmpty, let selection {
       let form = StreamForm(serving: destinations.map { $0.format.reporter.streamForm(options) })
       for input in selection.context { remember(input) }
-      for input in selection.inputs {
-        judge(input, form, &sinks)
-        finishedInputs += 1
-        tellProgress(of: nil)
+      if judgesTogether(selection.inputs) {
+        judgeTogether(selection.inputs, form, &sinks)
+      } else {
+        for input in selection.inputs {
+          judge(input, form, &sinks)
+          finishedInputs += 1
+          tellProgress(of: nil)
+        }
       }
       errors += selection.problems + fixes.problems
       checkCount(selection)
@@ -80,7 +85,9 @@ public struct Check {
   /// Finds the files and puts the rules of every one together, before the first request is judged.
   private mutating func prepare(reportFiles: [ByteString]) {
     var selection = FileSelection(options, policy, reportFiles: reportFiles)
-    for input in selection.inputs { _ = policy.rules(for: input.policyPath) }
+    for input in policy.isScoped ? selection.inputs[...] : selection.inputs.prefix(1) {
+      _ = policy.rules(for: input.policyPath)
+    }
     linter.remembersRequests = policy.comparesRequests
     if policy.comparesRequests { selection.findContext() } else { selection.context = [] }
     self.selection = selection
@@ -147,10 +154,44 @@ public struct Check {
     } else {
       judgeEach(input, form, &sinks)
     }
-    guard summary.requests == before, !options.allowEmpty else { return }
+    if summary.requests == before { reportEmpty(input) }
+  }
+
+  private mutating func reportEmpty(_ input: FileSelection.Input) {
+    guard !options.allowEmpty else { return }
     errors.append(
       Diagnostic(
         "the file holds no request", help: "add one, remove the file, or pass `--allow-empty`", path: input.shown))
+  }
+
+  /// Whether the inputs are files enough to be judged batch by batch.
+  private func judgesTogether(_ inputs: [FileSelection.Input]) -> Bool {
+    !options.ndjson && linter.allowsPlans && inputs.count >= RequestFiles.fewest
+      && inputs.allSatisfy { $0.isUnread && $0.file != nil }
+  }
+
+  private mutating func judgeTogether(
+    _ inputs: [FileSelection.Input], _ form: StreamForm, _ sinks: inout ReportSinks
+  ) {
+    let files = RequestFiles(linter: linter, limits: reader.limits, isUniform: policy.isUniform)
+    var policy = policy
+    var (first, rules) = (known(of: inputs[0]), policy.rules(for: inputs[0].policyPath))
+    files.run(inputs, form) { [self] input in
+      if files.isUniform {
+        (first.path, first.policyPath) = (input.shown, input.policyPath)
+      } else {
+        (first, rules) = (known(of: input), policy.rules(for: input.policyPath))
+      }
+      return FileBatch.Item(input: input, known: first, rules: rules)
+    } deliver: { judged, batch in
+      var judged = judged
+      for index in judged.parts.indices { settle(&judged.parts[index]) }
+      settle(judged.counts)
+      sinks.add(judged, text: batch.output.span)
+      for index in judged.emptyFiles { reportEmpty(batch.items[index].input) }
+      finishedInputs += batch.items.count
+      tellProgress(of: nil)
+    }
   }
 
   private mutating func judgeEach(

@@ -71,6 +71,9 @@ struct Policy {
   /// Whether some pack is for some paths only.
   var isScoped: Bool { entries.contains { $0.paths != nil } }
 
+  /// Whether the rules and what is declared are the same whatever the path.
+  var isUniform: Bool { !isScoped && loaded.configuration.targets.isEmpty }
+
   /// The rules for a request at a path relative to the root. Reports, once, what does not fit together there.
   mutating func rules(for path: ByteString?) -> RuleSet {
     let indices = entries.indices.filter { index in

@@ -48,7 +48,9 @@ final class RequestOrdinals: Sendable {
   /// Open addressing; a hash of 0 is a free slot.
   private struct Table {
     private var hashes: [UInt64] = Array(repeating: 0, count: 1 << 8)
-    private var counts: [UInt32] = Array(repeating: 0, count: 1 << 8)
+    /// The greatest number stands for those in `many`.
+    private var counts: [UInt16] = Array(repeating: 0, count: 1 << 8)
+    private var many: [UInt64: Int] = [:]
     private var used = 0
     private var overflow: Overflow?
 
@@ -62,6 +64,11 @@ final class RequestOrdinals: Sendable {
         guard used * 4 <= Self.maxSlots * 3 else { return next(beyond: hash) }
         hashes[slot] = hash
         used += 1
+      }
+      guard counts[slot] < .max else {
+        let before = many[hash] ?? Int(UInt16.max)
+        many[hash] = before + 1
+        return before
       }
       counts[slot] += 1
       return Int(counts[slot]) - 1
@@ -78,10 +85,12 @@ final class RequestOrdinals: Sendable {
       return slot
     }
 
+    /// By steps so large that the table before does not weigh beside the new one.
     private mutating func grow() {
       let old = (hashes, counts)
-      hashes = Array(repeating: 0, count: old.0.count * 2)
-      counts = Array(repeating: 0, count: old.0.count * 2)
+      let size = min(old.0.count * 16, Self.maxSlots)
+      hashes = Array(repeating: 0, count: size)
+      counts = Array(repeating: 0, count: size)
       for (hash, count) in zip(old.0, old.1) where hash != 0 {
         let slot = slot(hash)
         (hashes[slot], counts[slot]) = (hash, count)

@@ -3,6 +3,7 @@
 /// The summary, and what is wrong with packs and the configuration, go to standard error as text.
 struct JSONLinesReporter: Reporter {
   static let format = OutputFormat.jsonl
+  static let showsFixes = true
 
   private let options: ReportOptions
   private var requestJSON: RequestJSON

@@ -3,6 +3,7 @@
 /// Requests become bytes as they come, so what is kept until the end is the report's own size and no input.
 struct JSONReporter: Reporter {
   static let format = OutputFormat.json
+  static let showsFixes = true
   /// The version of the object's layout: raised when a member changes its meaning or goes, not when one is added.
   static let version = 1
 

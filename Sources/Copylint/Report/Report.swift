@@ -201,7 +201,13 @@ public struct Summary: Sendable, Equatable {
     lastPath = path
   }
 
-  /// Adds the counts of requests of one input.
+  /// Goes on with requests of another input.
+  mutating func begin(_ path: ByteString) {
+    files += 1
+    lastPath = path
+  }
+
+  /// Adds the counts of requests of one input, or of several that come in no other way.
   mutating func add(_ other: Summary) {
     guard other.requests > 0 else { return }
     if other.lastPath != lastPath { files += other.files }

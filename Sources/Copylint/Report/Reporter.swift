@@ -8,6 +8,9 @@ public protocol Reporter {
   /// Whether it describes the rules in force, which costs a run time to put together.
   static var needsRules: Bool { get }
 
+  /// Whether it tells what would mend a finding, which costs a run time to find out.
+  static var showsFixes: Bool { get }
+
   /// What it wants to have of the requests.
   static func streamForm(_ options: ReportOptions) -> StreamForm
 
@@ -31,6 +34,8 @@ public protocol Reporter {
 extension Reporter {
   /// Most formats name rules and do not describe them.
   public static var needsRules: Bool { false }
+  /// Most tell what is wrong and what to do about it.
+  public static var showsFixes: Bool { false }
   /// Most render requests in a way of their own.
   public static func streamForm(_ options: ReportOptions) -> StreamForm { .requests }
   /// Nothing, where requests are added one by one.

@@ -4,6 +4,7 @@
 /// to standard error.
 struct TextReporter: Reporter {
   static let format = OutputFormat.text
+  static let showsFixes = true
 
   private let options: ReportOptions
   private var rendering: TextRendering

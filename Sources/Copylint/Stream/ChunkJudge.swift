@@ -1,23 +1,11 @@
-/// What came of one chunk.
-struct JudgedChunk: Sendable {
-  /// A part of what is to be reported.
-  enum Part: Sendable {
-    case request(Report.Request)
-    /// Requests of which the counts hold everything else: a stretch of the chunk's `output`.
-    case lines(Range<Int>)
-  }
-
-  /// In the order of the lines.
-  var parts: [Part] = []
-  /// The counts of requests that are no part of their own.
-  var counts: RequestCounts
-}
-
-/// Judges the lines of chunks, one chunk after another; used by one thread.
+/// Judges chunks of lines or batches of files, one after another; used by one thread.
 final class ChunkJudge {
   private let judge: RequestJudge
   private let form: StreamForm
   private let lines: LineWriter
+  /// Whether every file has the rules and the declarations of the first.
+  private let isUniform: Bool
+  private let content = FileBuffer()
   private var told = ToldFindings()
   private var counts = RequestCounts()
   /// Requests of the chunk that were not just counted, with what each is known by; nil for what is no request.
@@ -25,7 +13,11 @@ final class ChunkJudge {
   private var identities: [RequestOrdinals.Identity?] = []
   /// How many requests were like each of them before.
   private var ordinals: [Int] = []
-  private var drafts: [RequestJudge.Draft] = []
+  /// With the position of the file in its batch.
+  private var drafts: [(draft: RequestJudge.Draft, file: Int)] = []
+  private var emptyFiles: [Int] = []
+  /// Whether an input was turned to.
+  private var hasBegun = false
 
   /// A request of which everything is known but how many before it were alike.
   private enum Entry {
@@ -36,32 +28,32 @@ final class ChunkJudge {
     case counted
   }
 
-  init(_ stream: RequestStream, _ form: StreamForm) {
-    self.form = form
-    judge = RequestJudge(
-      stream.linter, stream.input, stream.rules, limits: stream.limits, PlanWorkspace(warmUp: 0))
-    lines = judge.makeLineWriter()
+  /// For lines of one input; for files `input` is that of none.
+  init(
+    _ linter: Linter, _ limits: JSONLimits, _ form: StreamForm, _ input: (Linter.Input, RuleSet)? = nil,
+    isUniform: Bool = false
+  ) {
+    (self.form, self.isUniform) = (form, isUniform)
+    let (known, rules) = input ?? (Linter.Input(path: "", declarations: []), RuleSet(rules: [], packs: []))
+    judge = RequestJudge(linter, known, rules, limits: limits, PlanWorkspace(warmUp: 0))
+    lines = LineWriter(linter)
+    if input != nil { lines.turn(to: known, declaredBy: judge.declaredBy) }
   }
 
   /// Judges a chunk on its own.
-  func judge(_ chunk: LineChunk) -> JudgedChunk {
+  func judge(_ chunk: Chunk) -> JudgedChunk {
     if begin(chunk) { takeTurn() }
     return end(chunk)
   }
 
   /// Does what does not depend on other chunks. Returns whether `takeTurn` must come before `end`.
-  func begin(_ chunk: LineChunk) -> Bool {
+  func begin(_ chunk: Chunk) -> Bool {
     chunk.output.cut()
     told.fingerprints.removeAll()
     entries.removeAll(keepingCapacity: true)
     identities.removeAll(keepingCapacity: true)
     ordinals.removeAll(keepingCapacity: true)
-    var tally = StreamTally(path: judge.input.path)
-    chunk.forEachLine(of: judge.limits.maxBytes) { number, line in
-      guard let line else { return add(tooLong(number)) }
-      add(line, number, &chunk.output, &tally)
-    }
-    counts = tally.counts
+    if let chunk = chunk as? LineChunk { begin(chunk) } else if let batch = chunk as? FileBatch { begin(batch) }
     return !entries.isEmpty
   }
 
@@ -69,47 +61,99 @@ final class ChunkJudge {
   func takeTurn() { judge.linter.addOrdinals(of: identities, to: &ordinals) }
 
   /// What came of it.
-  func end(_ chunk: LineChunk) -> JudgedChunk {
-    defer { drafts.removeAll() }
-    return JudgedChunk(parts: parts(&chunk.output), counts: counts)
-  }
-
-  private func add(_ draft: RequestJudge.Draft) {
-    entries.append(.draft(drafts.count))
-    identities.append(draft.identity)
-    drafts.append(draft)
-  }
-
-  private func add(_ line: Span, _ number: Int, _ output: inout ByteBuffer, _ tally: inout StreamTally) {
-    switch form {
-    case .requests: break
-    case .counts: if judge.count(line, into: &tally) { return }
-    case .findings:
-      if let identity = judge.countCompliant(line, into: &tally) {
-        entries.append(.counted)
-        identities.append(identity)
-        return
-      }
-    case .lines:
-      if let written = judge.write(line, number, lines, to: &output, &told, &tally) {
-        entries.append(.line(written.fingerprints, end: output.count))
-        identities.append(written.identity)
-        return
-      }
+  func end(_ chunk: Chunk) -> JudgedChunk {
+    defer {
+      drafts.removeAll()
+      emptyFiles.removeAll()
     }
-    add(
-      judge.draft(line, at: JSONPointer(), line: number) {
-        JSONText(SourceFile(path: judge.input.path, bytes: Array(line), firstLine: number))
-      })
+    return JudgedChunk(parts: parts(chunk as? FileBatch, &chunk.output), counts: counts, emptyFiles: emptyFiles)
+  }
+
+  // MARK: Lines
+
+  private func begin(_ chunk: LineChunk) {
+    var tally = StreamTally(path: judge.input.path)
+    chunk.forEachLine(of: judge.limits.maxBytes) { number, line in
+      guard let line else { return add(tooLong(number)) }
+      if addAtOnce(line, number, &chunk.output, &tally) { return }
+      add(
+        judge.draft(line, at: JSONPointer(), line: number) {
+          JSONText(SourceFile(path: judge.input.path, bytes: Array(line), firstLine: number))
+        })
+    }
+    counts = tally.counts
   }
 
   private func tooLong(_ number: Int) -> RequestJudge.Draft {
-    var request = Report.Request.tooLong(line: number, judge.limits, path: judge.input.path)
-    request.repositoryPath = judge.input.policyPath
-    return RequestJudge.Draft(state: .finished(request), identity: nil)
+    RequestJudge.Draft(
+      state: .finished(.tooLong(line: number, judge.limits, path: judge.input.path)), identity: nil)
   }
 
-  private func parts(_ output: inout ByteBuffer) -> [JudgedChunk.Part] {
+  // MARK: Files
+
+  private func begin(_ batch: FileBatch) {
+    var tally = StreamTally()
+    for (number, item) in batch.items.enumerated() {
+      turn(to: item)
+      tally.turn(to: item.known.path)
+      let before = entries.count + tally.requests
+      add(item.input, number, &batch.output, &tally)
+      if entries.count + tally.requests == before { emptyFiles.append(number) }
+    }
+    counts = tally.counts
+  }
+
+  private func turn(to item: FileBatch.Item) {
+    if isUniform, hasBegun { judge.turn(to: item.known) } else { judge.turn(to: item.known, item.rules) }
+    hasBegun = true
+    if form == .lines { lines.turn(to: item.known, declaredBy: judge.declaredBy) }
+  }
+
+  private func add(
+    _ input: FileSelection.Input, _ number: Int, _ output: inout ByteBuffer, _ tally: inout StreamTally
+  ) {
+    var input = input
+    if let file = input.file, content.read(file, maxBytes: RequestReader.maxFileBytes) {
+      if addAtOnce(content.content, 1, &output, &tally) { return }
+      input.content = Array(content.content)
+    }
+    // What could not be read is read again by the one that says why.
+    RequestReader(isLines: false, limits: judge.limits).forEachRequest(of: input) { entry in
+      switch entry {
+      case .text(let text): add(judge.draft(text), number)
+      case .unreadable(let request): add(RequestJudge.Draft(state: .finished(request), identity: nil), number)
+      }
+    }
+  }
+
+  // MARK: Both
+
+  private func add(_ draft: RequestJudge.Draft, _ file: Int = 0) {
+    entries.append(.draft(drafts.count))
+    identities.append(draft.identity)
+    drafts.append((draft, file))
+  }
+
+  /// Judges a request that starts on a line, as far as the form asks; false where that takes a draft.
+  private func addAtOnce(
+    _ text: Span, _ line: Int, _ output: inout ByteBuffer, _ tally: inout StreamTally
+  ) -> Bool {
+    switch form {
+    case .requests: return false
+    case .counts: return judge.count(text, into: &tally)
+    case .findings:
+      guard let identity = judge.countCompliant(text, into: &tally) else { return false }
+      entries.append(.counted)
+      identities.append(identity)
+    case .lines:
+      guard let written = judge.write(text, line, lines, to: &output, &told, &tally) else { return false }
+      entries.append(.line(written.fingerprints, end: output.count))
+      identities.append(written.identity)
+    }
+    return true
+  }
+
+  private func parts(_ batch: FileBatch?, _ output: inout ByteBuffer) -> [JudgedChunk.Part] {
     var parts: [JudgedChunk.Part] = []
     var (start, end) = (0, 0)
     for index in entries.indices {
@@ -121,7 +165,10 @@ final class ChunkJudge {
       case .draft(let draft):
         if end > start { parts.append(.lines(start..<end)) }
         start = end
-        parts.append(.request(judge.finish(drafts[draft], ordinal: ordinals[index])))
+        if let batch { turn(to: batch.items[drafts[draft].file]) }
+        var request = judge.finish(drafts[draft].draft, ordinal: ordinals[index])
+        request.repositoryPath = judge.input.policyPath
+        parts.append(.request(request))
       }
     }
     if end > start { parts.append(.lines(start..<end)) }

@@ -12,8 +12,8 @@ final class ChunkWorkers: @unchecked Sendable {
   private let makeJudge: @Sendable () -> ChunkJudge
   private var threads: [pthread_t] = []
 
-  private var waiting: [LineChunk] = []
-  private var judged: [Int: (JudgedChunk, LineChunk)] = [:]
+  private var waiting: [Chunk] = []
+  private var judged: [Int: (JudgedChunk, Chunk)] = [:]
   /// Numbers of the next chunk to be submitted, to be taken by a thread, to take its turn, and to be given back.
   private var submitted = 0
   private var taken = 0
@@ -59,7 +59,7 @@ final class ChunkWorkers: @unchecked Sendable {
   var hasMore: Bool { locked { returned < submitted } }
 
   /// Hands a chunk over.
-  func submit(_ chunk: LineChunk) {
+  func submit(_ chunk: Chunk) {
     locked {
       waiting.append(chunk)
       submitted += 1
@@ -68,10 +68,10 @@ final class ChunkWorkers: @unchecked Sendable {
   }
 
   /// The next chunk in order, where it was judged already.
-  func nextIfJudged() -> (JudgedChunk, LineChunk)? { locked { takeJudged() } }
+  func nextIfJudged() -> (JudgedChunk, Chunk)? { locked { takeJudged() } }
 
   /// Waits for the next chunk in order, and judges others meanwhile. Only while `hasMore`.
-  func next(_ judge: ChunkJudge) -> (JudgedChunk, LineChunk) {
+  func next(_ judge: ChunkJudge) -> (JudgedChunk, Chunk) {
     while true {
       if let found = nextIfJudged() { return found }
       if let (number, chunk) = locked({ takeWaiting() }) {
@@ -96,7 +96,7 @@ final class ChunkWorkers: @unchecked Sendable {
     for thread in threads { pthread_join(thread, nil) }
   }
 
-  private func takeJudged() -> (JudgedChunk, LineChunk)? {
+  private func takeJudged() -> (JudgedChunk, Chunk)? {
     guard let found = judged.removeValue(forKey: returned) else { return nil }
     returned += 1
     return found
@@ -109,19 +109,19 @@ final class ChunkWorkers: @unchecked Sendable {
     while let (number, chunk) = locked({ waitForWork() }) { run(judge, number, chunk) }
   }
 
-  private func waitForWork() -> (Int, LineChunk)? {
+  private func waitForWork() -> (Int, Chunk)? {
     while waiting.isEmpty, !isFinished { pthread_cond_wait(work, mutex) }
     return takeWaiting()
   }
 
-  private func takeWaiting() -> (Int, LineChunk)? {
+  private func takeWaiting() -> (Int, Chunk)? {
     guard !waiting.isEmpty else { return nil }
     taken += 1
     return (taken - 1, waiting.removeFirst())
   }
 
   // INVARIANT: chunks are taken in order, so that the one whose turn it is does not wait for any other.
-  private func run(_ judge: ChunkJudge, _ number: Int, _ chunk: LineChunk) {
+  private func run(_ judge: ChunkJudge, _ number: Int, _ chunk: Chunk) {
     if judge.begin(chunk) {
       locked { while turn != number { pthread_cond_wait(progress, mutex) } }
       judge.takeTurn()

@@ -1,8 +1,8 @@
 import Glibc
 
-// @unchecked: a chunk is filled by the reader, then used by the one thread it is handed to, then given back.
+// @unchecked: as every chunk.
 /// A stretch of a stream that ends where a line does.
-final class LineChunk: @unchecked Sendable {
+final class LineChunk: Chunk, @unchecked Sendable {
   private(set) var bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: LineChunk.size)
   private(set) var count = 0
   /// The number of its first line.
@@ -12,11 +12,8 @@ final class LineChunk: @unchecked Sendable {
   /// The chunk is a line that was passed over for its length, and nothing else.
   var isTooLong = false
 
-  /// What is written of its requests, where that is lines.
-  var output = ByteBuffer()
-
   /// What a chunk holds unless one line takes more.
-  static let size = 1 << 16
+  static let size = 1 << 15
 
   deinit { bytes.deallocate() }
 

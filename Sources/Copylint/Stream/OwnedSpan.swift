@@ -9,7 +9,9 @@ final class OwnedSpan {
     }
     // One byte more, for an empty value is not an absent one.
     let storage = UnsafeMutablePointer<UInt8>.allocate(capacity: value.count + 1)
-    for (index, byte) in value.bytes.enumerated() { storage[index] = byte }
+    value.bytes.withUnsafeBufferPointer { bytes in
+      if let start = bytes.baseAddress { storage.update(from: start, count: bytes.count) }
+    }
     span = Span(start: storage, count: value.count)
   }
 

@@ -4,14 +4,15 @@
 /// Used by one thread.
 final class RequestJudge {
   let linter: Linter
-  let input: Linter.Input
-  let rules: RuleSet
+  private(set) var input: Linter.Input
+  private var rules: RuleSet
   let limits: JSONLimits
   private let workspace: PlanWorkspace
   private var plan: RulePlan?
-  private let declared: DeclaredTarget
-  private let path: OwnedSpan
-  private let identityPath: RequestOrdinals.IdentityPath
+  private var declared: DeclaredTarget
+  private var path: OwnedSpan
+  /// Made when the first request is identified.
+  private var identityPath: RequestOrdinals.IdentityPath?
 
   init(
     _ linter: Linter, _ input: Linter.Input, _ rules: RuleSet, limits: JSONLimits, _ workspace: PlanWorkspace
@@ -20,7 +21,21 @@ final class RequestJudge {
     (self.linter, self.input, self.rules, self.limits) = (linter, input, rules, limits)
     declared = DeclaredTarget(input.declarations)
     path = OwnedSpan(input.policyPath)
-    identityPath = RequestOrdinals.IdentityPath(input.policyPath ?? input.path)
+  }
+
+  /// Goes on with another input.
+  func turn(to input: Linter.Input) {
+    self.input = input
+    path = OwnedSpan(input.policyPath)
+    identityPath = nil
+  }
+
+  /// Goes on with another input, with rules and declarations of its own.
+  func turn(to input: Linter.Input, _ rules: RuleSet) {
+    turn(to: input)
+    declared = DeclaredTarget(input.declarations)
+    if rules.identity !== self.rules.identity { plan = nil }
+    self.rules = rules
   }
 
   /// A request that is judged but for the ordinal in its fingerprints.
@@ -38,11 +53,16 @@ final class RequestJudge {
     var identity: RequestOrdinals.Identity?
   }
 
+  /// The first half of judging a text.
+  func draft(_ text: JSONText) -> Draft {
+    text.file.bytes.withUnsafeBufferPointer { bytes in
+      draft(bytes.part(text.range.lowerBound, text.range.upperBound), at: text.pointer) { text }
+    }
+  }
+
   /// Judges a text.
   func judge(_ text: JSONText) -> Report.Request {
-    let draft = text.file.bytes.withUnsafeBufferPointer { bytes -> Draft in
-      self.draft(bytes.part(text.range.lowerBound, text.range.upperBound), at: text.pointer) { text }
-    }
+    let draft = draft(text)
     return finish(draft, ordinal: draft.identity.map { linter.ordinal(of: $0) } ?? 0)
   }
 
@@ -103,11 +123,18 @@ final class RequestJudge {
   }
 
   private func identity(of scanned: ScannedRequest) -> RequestOrdinals.Identity {
-    RequestOrdinals.Identity(identityPath, source: scanned.sourceModelArn, name: scanned.targetModelName)
+    let path = identityPath ?? beginIdentities()
+    return RequestOrdinals.Identity(path, source: scanned.sourceModelArn, name: scanned.targetModelName)
   }
 
-  /// What writes lines of the input.
-  func makeLineWriter() -> LineWriter { LineWriter(linter, input, declaredBy: declared.declaredBy) }
+  private func beginIdentities() -> RequestOrdinals.IdentityPath {
+    let path = RequestOrdinals.IdentityPath(input.policyPath ?? input.path)
+    identityPath = path
+    return path
+  }
+
+  /// What declares a target where no envelope does; nil where nothing does.
+  var declaredBy: String? { declared.declaredBy }
 
   /// A request whose line is written but for its fingerprints.
   struct Written {

@@ -29,15 +29,17 @@ struct RequestStream: Sendable {
     let progress = { Progress(bytes: source.bytesRead, size: source.size) }
     let threads = linter.allowsPlans ? CoreCount.available : 1
     guard threads > 1, !reader.isAtEnd else {
-      let judge = ChunkJudge(self, form)
+      let judge = makeJudge(form)
       repeat { deliver(judge.judge(first), first.output.span, progress()) } while try reader.fill(first)
       return
     }
     // This one judges too.
-    let workers = ChunkWorkers(count: threads - 1) { ChunkJudge(self, form) }
+    let workers = ChunkWorkers(count: threads - 1) { makeJudge(form) }
     defer { workers.finish() }
-    try run(first, &reader, source, workers, threads, ChunkJudge(self, form)) { deliver($0, $1, progress()) }
+    try run(first, &reader, source, workers, threads, makeJudge(form)) { deliver($0, $1, progress()) }
   }
+
+  private func makeJudge(_ form: StreamForm) -> ChunkJudge { ChunkJudge(linter, limits, form, (input, rules)) }
 
   private func run(
     _ first: LineChunk, _ reader: inout ChunkReader, _ source: StreamSource, _ workers: ChunkWorkers, _ threads: Int,
@@ -52,7 +54,7 @@ struct RequestStream: Sendable {
       let mustDeliver = !isMore || free.isEmpty || (workers.hasMore && source.wouldWait)
       if let (judged, chunk) = mustDeliver ? workers.next(judge) : workers.nextIfJudged() {
         deliver(judged, chunk.output.span)
-        free.append(chunk)
+        if let chunk = chunk as? LineChunk { free.append(chunk) }
       } else if let chunk = free.popLast() {
         do throws(Diagnostic) {
           isMore = try reader.fill(chunk)

@@ -4,11 +4,27 @@ struct StreamTally {
   /// By position in the plan; nil for a rule that nothing fails.
   private var failures: [FindingCounts.Entry?] = []
 
+  /// The input of the next request, where that is another.
+  private var next: ByteString?
+
   /// No request yet, of an input.
   init(path: ByteString) { summary = Summary(of: path) }
 
+  /// No request yet, of inputs that are named one by one.
+  init() { summary = Summary() }
+
+  /// Goes on with another input.
+  mutating func turn(to path: ByteString) { next = path }
+
+  /// How many requests were counted.
+  var requests: Int { summary.requests }
+
   /// Counts what a plan said of a request.
   mutating func add(_ plan: RulePlan, _ decision: RulePlan.Decision) {
+    if let path = next {
+      summary.begin(path)
+      next = nil
+    }
     summary.requests += 1
     var isDenied = false
     if decision == .found {

@@ -87,6 +87,25 @@ def compare_cores(commands, requests, runs):
         print(f"{label}: two cores are {statistics.median(one) / statistics.median(two):.2f} times one")
 
 
+def judge_long(label, command, requests, gigabytes):
+    """A pipe that goes on for so long, with other names every time; the peak after a tenth of it and at the end."""
+    content, written, peaks, start = requests.read_bytes(), 0, [], time.monotonic()
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    for part in (gigabytes * 1e8, gigabytes * 1e9):
+        while written < part:
+            process.stdin.write(content.replace(b'"fin-', b'"fin-%d-' % (written // len(content))))
+            written += len(content)
+        with open(f"/proc/{process.pid}/status") as status:
+            peaks += [int(line.split()[1]) * 1024 / 1e6 for line in status if line.startswith("VmHWM:")]
+    process.stdin.close()
+    if process.wait() not in (0, 1):
+        sys.exit(f"{command[0]} exits {process.returncode}")
+    rate = written / 1e6 / (time.monotonic() - start)
+    print(
+        f"{label}: {written / 1e9:.1f} GB at {rate:.0f} MB/s, peak {peaks[0]:.1f} MB after a tenth, {peaks[1]:.1f} MB"
+    )
+
+
 def write_files(folder, requests, count):
     """A request a file."""
     folder.mkdir()
@@ -101,6 +120,7 @@ def main():
     parser.add_argument("--copylint", type=pathlib.Path, required=True, help="the release executable")
     parser.add_argument("--count", type=int, default=100_000, help="requests of the stream")
     parser.add_argument("--files", type=int, default=1_000, help="files")
+    parser.add_argument("--gigabytes", type=float, default=10, help="of the long stream; 0 for none")
     parser.add_argument("--runs", type=int, default=5, help="measured runs of each")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -119,9 +139,13 @@ def main():
         files = write_files(folder / "files", requests, arguments.files)
         counting = {"C scanner, counts": [binary, ORACLE / "pack.json", "--files", *files]}
         ours = {
-            f"copylint, {form}": [*check, "--output-format", form, folder / "files"] for form in ("summary", "concise")
+            f"copylint, {form}": [*check, "--output-format", form, folder / "files"]
+            for form in ("summary", "jsonl", "concise")
         }
         compare(f"{len(files):,} files", counting | ours, requests, len(files), arguments.runs)
+        if arguments.gigabytes:
+            judge_long("copylint, summary", [*stream, "summary"], requests, arguments.gigabytes)
+            judge_long("copylint, jsonl", [*stream, "jsonl"], requests, arguments.gigabytes)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 /// `rdjson`: reviewdog's Diagnostic Format, one object. Columns are UTF-8 bytes.
 struct RDJSONReporter: Reporter {
   static let format = OutputFormat.rdjson
+  static let showsFixes = true
   static let needsRules = true
 
   private let paths: RepositoryPaths

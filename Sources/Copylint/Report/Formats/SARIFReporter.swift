@@ -4,6 +4,7 @@
 /// notification. Regions count code points, and paths stand below `%SRCROOT%`, the repository's root.
 struct SARIFReporter: Reporter {
   static let format = OutputFormat.sarif
+  static let showsFixes = true
   static let needsRules = true
 
   private let header: Report.Header

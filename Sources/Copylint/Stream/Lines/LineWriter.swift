@@ -1,21 +1,25 @@
-/// Writes requests as lines of `jsonl`, straight from what the scanner read and the plan says.
+/// Writes requests as lines of `jsonl`, straight from what the scanner read and the plan says: one input after another.
 ///
 /// What is wrong is said by the plan's checks, in the words of the kinds, or by the kinds themselves. For one thread.
 // INVARIANT: a line is, byte for byte, what `RequestJSON` writes of the `Report.Request` that the reference makes.
 final class LineWriter {
-  private let input: Linter.Input
+  private var input = Linter.Input(path: "", declarations: [])
   private let today: CalendarDate
   private let offersFixes: Bool
-  private let head: OwnedSpan
+  private var head = OwnedSpan(nil)
   /// The path's part of a fingerprint's input.
-  private let pathPart: OwnedSpan
+  private var pathPart = OwnedSpan(nil)
   /// What declares a target where no envelope does, or null.
-  private let declaredBy: OwnedSpan
-  /// Made when a rule first fails.
+  private var declaredBy = OwnedSpan(nil)
+  /// Of one plan, each made when a rule first fails.
   private var rules: [RuleText?] = []
+  private var plan: RulePlan?
 
-  init(_ linter: Linter, _ input: Linter.Input, declaredBy: String?) {
-    (self.input, today, offersFixes) = (input, linter.today, linter.offersFixes)
+  init(_ linter: Linter) { (today, offersFixes) = (linter.today, linter.offersFixes) }
+
+  /// Goes on with another input.
+  func turn(to input: Linter.Input, declaredBy: String?) {
+    self.input = input
     var writer = JSONWriter()
     writer.object { writer in
       writer.member("path", input.path)
@@ -72,6 +76,7 @@ final class LineWriter {
   }
 
   private func ruleText(_ index: Int, _ plan: RulePlan) -> RuleText {
+    if plan !== self.plan { (self.plan, rules) = (plan, []) }
     if index < rules.count, let known = rules[index] { return known }
     if rules.count <= index { rules += Array(repeating: nil, count: index + 1 - rules.count) }
     let made = RuleText(plan.rules[index], plan.severity(of: index), today: today)
@@ -123,17 +128,21 @@ final class LineWriter {
     }
     writeCounts(judged.plan.counts, to: &output)
     output.append(",\"findings\":[")
-    let text = judged.text
-    var columns = (start: ColumnCursor(text), end: ColumnCursor(text))
-    let isASCII = judged.context.request.isASCII
+    let request = judged.context.request
+    var (start, end) = (PlaceCursor(judged.text, line: judged.line), PlaceCursor(judged.text, line: judged.line))
+    let isPlain = request.isASCII && judged.text.part(0, request.places.request.upperBound).offset(of: 0x0A) == nil
     for index in told.findings.indices {
       if index > 0 { output.append(UInt8(ascii: ",")) }
       let finding = told.findings[index]
       let place = finding.place
       output.append(span: told.text.span.part(finding.start, finding.end))
-      writeRegion(
-        isASCII ? place.lowerBound + 1 : columns.start.move(to: place.lowerBound),
-        isASCII ? place.upperBound + 1 : columns.end.move(to: place.upperBound), line: judged.line, to: &output)
+      if isPlain {
+        writeRegion(
+          SourcePosition(line: judged.line, column: place.lowerBound + 1),
+          SourcePosition(line: judged.line, column: place.upperBound + 1), to: &output)
+      } else {
+        writeRegion(start.move(to: place.lowerBound), end.move(to: place.upperBound), to: &output)
+      }
       told.fingerprints.setRoom(output.leaveRoom(SHA256Digest.hexadecimalCount), of: finding.fingerprint)
       finding.rule._withUnsafeGuaranteedRef { output.append(span: $0.tail.span) }
     }
@@ -154,31 +163,15 @@ final class LineWriter {
     output.append(",\"unknown\":0}")
   }
 
-  private func writeRegion(_ start: Int, _ end: Int, line: Int, to output: inout ByteBuffer) {
+  private func writeRegion(_ start: SourcePosition, _ end: SourcePosition, to output: inout ByteBuffer) {
     output.append(",\"region\":{\"startLine\":")
-    output.append(decimal: line)
+    output.append(decimal: start.line)
     output.append(",\"startColumn\":")
-    output.append(decimal: start)
+    output.append(decimal: start.column)
     output.append(",\"endLine\":")
-    output.append(decimal: line)
+    output.append(decimal: end.line)
     output.append(",\"endColumn\":")
-    output.append(decimal: end)
+    output.append(decimal: end.column)
     output.append("},\"fingerprint\":\"")
-  }
-}
-
-/// Turns byte offsets into a line into columns, going on from the last one: places come nearly sorted.
-private struct ColumnCursor {
-  private let text: Span
-  private var offset = 0
-  private var column = 1
-
-  init(_ text: Span) { self.text = text }
-
-  mutating func move(to target: Int) -> Int {
-    let passed = text.part(min(offset, target), max(offset, target)).codePointCount
-    column += target < offset ? -passed : passed
-    offset = target
-    return column
   }
 }

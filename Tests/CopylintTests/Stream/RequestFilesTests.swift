@@ -1,0 +1,149 @@
+import Foundation
+import Testing
+
+@testable import Copylint
+
+/// Files that are judged batch by batch are judged as the reference judges each of them.
+@Suite struct RequestFilesTests {
+  private let folder: ScratchFolder
+
+  /// What came of a run: lines of `jsonl` in order, the counts, and the files that hold no request.
+  private struct Outcome: Equatable {
+    var lines: [String] = []
+    var summary = Summary()
+    var empty: [ByteString] = []
+    /// Paths from the repository's root, of requests that were values.
+    var repositoryPaths: Set<ByteString?> = []
+    var values = 0
+  }
+
+  init() throws { folder = try ScratchFolder() }
+
+  private func linter(offersFixes: Bool) throws -> Linter {
+    var linter = Linter(today: try Judging.date(Judging.today))
+    linter.remembersRequests = false
+    linter.offersFixes = offersFixes
+    return linter
+  }
+
+  /// Requests, arrays of them, and what is neither; more than one batch for each thread.
+  private func write(_ count: Int, seed: UInt64) -> [FileSelection.Input] {
+    var random = RandomRequests(seed: seed)
+    return (0..<count).map { number in
+      let name = ByteString("\(1000 + number).json")
+      var content = random.text()
+      switch number % 17 {
+      case 3: content = Array("[".utf8) + random.text() + Array(",\n".utf8) + random.text() + Array("]".utf8)
+      case 5: content = Array(" [ ]\n".utf8)
+      case 7: content = []
+      default: break
+      }
+      let file = number % 40 == 39 ? folder.path("missing.json") : folder.write(content, to: name)
+      return FileSelection.Input(file: file, shown: name, policyPath: Path.join("copies", name))
+    }
+  }
+
+  private func reporter(_ form: StreamForm) -> JSONLinesReporter {
+    let header = Report.Header(tool: "copylint", today: Judging.today, packs: [])
+    return JSONLinesReporter(header: header, options: ReportOptions(verbose: form != .lines))
+  }
+
+  private func lines(_ output: ReportOutput) -> [String] {
+    output.standardOutput.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Every other file goes elsewhere, unless all are alike.
+  private func known(_ input: FileSelection.Input, isUniform: Bool) -> Linter.Input {
+    let isOdd = (input.shown.bytes.first { $0 == UInt8(ascii: "3") }) != nil
+    let region: ByteString = isUniform || isOdd ? "eu-west-1" : "us-east-1"
+    return Linter.Input(
+      path: input.shown, policyPath: input.policyPath,
+      declarations: [TargetDeclaration(source: .path, region: region, account: "111122223333")])
+  }
+
+  private func rules(_ input: FileSelection.Input, _ all: [RuleSet], isUniform: Bool) -> RuleSet {
+    isUniform ? all[0] : all[Int(input.shown.bytes.last { $0 != 0x2E && $0 < 0x3A } ?? 0) % all.count]
+  }
+
+  private func judged(
+    _ inputs: [FileSelection.Input], _ sets: [RuleSet], _ form: StreamForm, isUniform: Bool, offersFixes: Bool
+  ) throws -> Outcome {
+    let files = RequestFiles(
+      linter: try linter(offersFixes: offersFixes), limits: JSONLimits(maxBytes: 20_000), isUniform: isUniform)
+    var (reporter, output, outcome) = (reporter(form), ReportOutput(), Outcome())
+    files.run(inputs, form) { input in
+      FileBatch.Item(
+        input: input, known: known(input, isUniform: isUniform), rules: rules(input, sets, isUniform: isUniform))
+    } deliver: { chunk, batch in
+      for part in chunk.parts {
+        switch part {
+        case .request(let request):
+          reporter.add(request, to: &output)
+          outcome.summary.add(request)
+          outcome.repositoryPaths.insert(request.repositoryPath)
+          outcome.values += 1
+        case .lines(let range):
+          reporter.add(lines: batch.output.span.part(range.lowerBound, range.upperBound), to: &output)
+        }
+      }
+      outcome.summary.add(chunk.counts.summary)
+      outcome.empty += chunk.emptyFiles.map { batch.items[$0].input.shown }
+    }
+    outcome.lines = lines(output)
+    return outcome
+  }
+
+  private func reference(
+    _ inputs: [FileSelection.Input], _ sets: [RuleSet], _ form: StreamForm, isUniform: Bool, offersFixes: Bool
+  ) throws -> Outcome {
+    var linter = try linter(offersFixes: offersFixes)
+    let reader = RequestReader(isLines: false, limits: JSONLimits(maxBytes: 20_000))
+    var (reporter, output, outcome) = (reporter(form), ReportOutput(), Outcome())
+    for input in inputs {
+      let before = outcome.values
+      reader.forEachRequest(of: input) { entry in
+        var request: Report.Request
+        switch entry {
+        case .text(let text):
+          request = linter.judge(
+            text, known(input, isUniform: isUniform), rules(input, sets, isUniform: isUniform), limits: reader.limits)
+        case .unreadable(let unreadable): request = unreadable
+        }
+        request.repositoryPath = input.policyPath
+        reporter.add(request, to: &output)
+        outcome.summary.add(request)
+        outcome.repositoryPaths.insert(request.repositoryPath)
+        outcome.values += 1
+      }
+      if outcome.values == before { outcome.empty.append(input.shown) }
+    }
+    outcome.lines = lines(output)
+    return outcome
+  }
+
+  private var sets: [RuleSet] { [PlanPacks.lists, PlanPacks.words].map { Judging.ruleSet($0).rules } }
+
+  @Test(arguments: [StreamForm.requests, .lines], [true, false])
+  func everyFileIsJudgedAsTheReferenceDoes(_ form: StreamForm, _ isUniform: Bool) throws {
+    let inputs = write(5 * FileBatch.size + 3, seed: isUniform ? 1 : 2)
+    let found = try judged(inputs, sets, form, isUniform: isUniform, offersFixes: !isUniform)
+    let wanted = try reference(inputs, sets, form, isUniform: isUniform, offersFixes: !isUniform)
+    #expect(found.summary == wanted.summary)
+    #expect(found.empty == wanted.empty && !wanted.empty.isEmpty)
+    #expect(found.repositoryPaths.isSubset(of: wanted.repositoryPaths))
+    #expect(found.lines.count == wanted.lines.count)
+    for (line, expected) in zip(found.lines, wanted.lines) { #expect(line == expected) }
+    if form == .lines { #expect(found.values < wanted.values / 2) }
+  }
+
+  @Test(arguments: [StreamForm.counts, .findings])
+  func whatIsCountedIsWhatTheReferenceCounts(_ form: StreamForm) throws {
+    let inputs = write(3 * FileBatch.size, seed: 3)
+    let found = try judged(inputs, sets, form, isUniform: true, offersFixes: false)
+    let wanted = try reference(inputs, sets, form, isUniform: true, offersFixes: false)
+    #expect(found.summary == wanted.summary)
+    #expect(found.empty == wanted.empty)
+    #expect(found.values < wanted.values)
+    #expect(Set(found.lines).isSubset(of: wanted.lines))
+  }
+}
