@@ -43,6 +43,8 @@ struct FileSelection {
   private let workingDirectory = FileSystem.workingDirectory
   /// Directories without symbolic links, by path: most files have theirs in common.
   private var realDirectories: [ByteString: ByteString] = [:]
+  /// The one of the last file: those of one directory come together.
+  private var lastDirectory: InputDirectory?
   let isConfigured: Bool
 
   init(_ options: CheckOptions, _ policy: Policy, reportFiles: [ByteString] = []) {
@@ -106,10 +108,23 @@ struct FileSelection {
   }
 
   private mutating func input(_ absolute: ByteString, shown: ByteString) -> Input {
+    if let directory = directory(of: absolute) {
+      return Input(
+        file: absolute, shown: directory.path(of: absolute, from: directory.shown) ?? shown,
+        policyPath: directory.path(of: absolute, from: directory.policy) ?? absolute)
+    }
     let real = Path.join(realDirectory(Path.parent(absolute)), Path.lastComponent(absolute))
     return Input(
       file: absolute, shown: Path.beneath(absolute, workingDirectory) ?? shown,
       policyPath: Path.beneath(real, loaded.root) ?? absolute)
+  }
+
+  /// Nil for a path that is not plain.
+  private mutating func directory(of absolute: ByteString) -> InputDirectory? {
+    if let last = lastDirectory, last.holds(absolute) { return last }
+    let path = Path.parent(absolute)
+    lastDirectory = InputDirectory(path, real: realDirectory(path), from: workingDirectory, root: loaded.root)
+    return lastDirectory.flatMap { $0.holds(absolute) ? $0 : nil }
   }
 
   private mutating func realDirectory(_ path: ByteString) -> ByteString {
@@ -141,7 +156,8 @@ struct FileSelection {
   /// Whether a file that was found, not named, is a request file.
   func isIncluded(_ absolute: ByteString) -> Bool {
     let isOther = policyFiles.contains(absolute) || reportFiles.contains(absolute)
-    guard !isOther, Path.lastComponent(absolute) != Configuration.fileName else { return false }
+    guard !isOther, !Path.isNamed(absolute, Configuration.fileName) else { return false }
+    if loaded.configuration.exclude == nil, loaded.configuration.include == nil { return absolute.ends(with: ".json") }
     let path = Path.beneath(absolute, loaded.root) ?? absolute
     if loaded.configuration.exclude?.globs.contains(where: { $0.matches(path) }) == true { return false }
     guard let include = loaded.configuration.include else { return path.ends(with: ".json") }

@@ -32,6 +32,11 @@ public enum Path {
     return ByteString(components(path).last ?? [])
   }
 
+  /// Whether the last name of a path is that one, which is not empty.
+  static func isNamed(_ path: ByteString, _ name: ByteString) -> Bool {
+    path.ends(with: name) ? lastComponent(path) == name : path.bytes.last == separator && lastComponent(path) == name
+  }
+
   /// The path without empty names, `.` and `..`, by text alone: `a/./b/../c` gives `a/c`. Leading `..` of a relative
   /// path stay, those of an absolute one vanish, and nothing at all is `.`.
   ///

@@ -106,6 +106,14 @@ struct PatternProgram {
     case split(Int32, Int32)
     case go(Int32)
     case end
+
+    /// Whether it stands for a state of its own.
+    var isReached: Bool {
+      switch self {
+      case .take, .end: true
+      case .split, .go: false
+      }
+    }
   }
 
   private var instructions: [Instruction] = []
@@ -180,31 +188,40 @@ struct PatternProgram {
 
   /// The places that take a byte, or are the end, which are reached from some without taking one. Sorted.
   func closure(of places: [Int32]) -> [Int32] {
-    var seen: Set<Int32> = []
-    var reached: [Int32] = []
+    var isSeen = [Bool](repeating: false, count: instructions.count)
     var open = places
     while let place = open.popLast() {
-      guard seen.insert(place).inserted else { continue }
+      if isSeen[Int(place)] { continue }
+      isSeen[Int(place)] = true
       switch instructions[Int(place)] {
-      case .take, .end: reached.append(place)
-      case .split(let first, let second): open += [first, second]
+      case .take, .end: break
+      case .split(let first, let second):
+        open.append(first)
+        open.append(second)
       case .go(let target): open.append(target)
       }
     }
-    return reached.sorted()
+    var reached: [Int32] = []
+    for place in isSeen.indices where isSeen[place] && instructions[place].isReached { reached.append(Int32(place)) }
+    return reached
   }
 
   /// Numbers the ASCII bytes so that those with one number are in the same classes; returns how many numbers there are.
   func tellBytesApart(into columns: UnsafeMutablePointer<UInt8>) -> Int {
     var sets: [ByteClass] = []
     for case .take(let set) in instructions where !sets.contains(set) { sets.append(set) }
-    var known: [[Bool]: UInt8] = [:]
-    for byte in 0..<128 {
-      let key = sets.map { $0.contains(UInt8(byte)) }
-      let column = known[key] ?? UInt8(known.count)
-      known[key] = column
-      columns[byte] = column
+    columns.initialize(repeating: 0, count: 128)
+    var count = 1
+    // Each class parts the bytes of every number so far: those in it, and the others.
+    for set in sets {
+      var numbers = [Int](repeating: -1, count: 2 * count)
+      count = 0
+      for byte in 0..<128 {
+        let part = 2 * Int(columns[byte]) + (set.contains(UInt8(byte)) ? 1 : 0)
+        if numbers[part] < 0 { (numbers[part], count) = (count, count + 1) }
+        columns[byte] = UInt8(numbers[part])
+      }
     }
-    return known.count
+    return count
   }
 }

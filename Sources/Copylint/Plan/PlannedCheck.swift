@@ -36,7 +36,7 @@ protocol PlannableKind: RuleKind {
 
 extension PlannableKind {
   /// The plan of a rule, unless its kind has come to have parameters that its plan does not know.
-  func plannedKnowingAll() -> PlannedCheck? {
+  var plan: PlannedCheck? {
     Self.parameterNames.allSatisfy { Self.plannedParameters.contains($0) } ? planned() : nil
   }
 }

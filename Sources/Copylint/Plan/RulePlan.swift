@@ -66,7 +66,7 @@ final class RulePlan {
 
   private static func check(_ rule: Rule, _ stage: Stage) -> PlannedCheck? {
     guard rule.stages.contains(stage) else { return OutOfForce() }
-    guard let check = (rule.kind as? any PlannableKind)?.plannedKnowingAll() else { return nil }
+    guard let check = rule.kind.plan else { return nil }
     guard let when = rule.settings.when else { return check }
     return PlannedCondition(when).map { Conditional($0, check) }
   }

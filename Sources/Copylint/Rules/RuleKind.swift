@@ -37,6 +37,9 @@ protocol RuleKind: Sendable {
 
   /// The fields that the parameters read, by name or in placeholders.
   var fields: [Field] { get }
+
+  /// The rule's check over bytes where they stand; nil for one that only the kind itself can judge.
+  var plan: PlannedCheck? { get }
 }
 
 extension RuleKind {
@@ -46,6 +49,7 @@ extension RuleKind {
   static var parameterNames: [ByteString] { parameters.names }
   static var parameterSchema: [Schema.Member] { parameters.schema }
   var fields: [Field] { [] }
+  var plan: PlannedCheck? { nil }
   func validate(_ rule: RuleNode, _ decoding: Decoding) {}
   func suspicions(_ rule: RuleNode) -> [Diagnostic] { [] }
 }

@@ -26,13 +26,31 @@ import Testing
     return linter
   }
 
-  /// Requests, arrays of them, and what is neither; more than one batch for each thread.
-  private func write(_ count: Int, seed: UInt64) -> [FileSelection.Input] {
+  /// Requests that a plan decides.
+  private func decided(_ count: Int, seed: UInt64) throws -> [[UInt8]] {
+    var random = RandomRequests(seed: seed)
+    let input = FileSelection.Input(file: nil, shown: "a", policyPath: "a")
+    let judge = RequestJudge(
+      try linter(offersFixes: false), known(input, isUniform: true), sets[0], limits: JSONLimits(),
+      PlanWorkspace(warmUp: 0))
+    var texts: [[UInt8]] = []
+    while texts.count < count {
+      let text = random.text()
+      var tally = StreamTally()
+      if text.withUnsafeBufferPointer({ judge.count($0, into: &tally) }) { texts.append(text) }
+    }
+    return texts
+  }
+
+  /// Requests, most of which a plan decides, arrays of them, and what is neither; more than one batch for each thread.
+  private func write(_ count: Int, seed: UInt64) throws -> [FileSelection.Input] {
+    let ordinary = try decided(40, seed: seed)
     var random = RandomRequests(seed: seed)
     return (0..<count).map { number in
       let name = ByteString("\(1000 + number).json")
-      var content = random.text()
+      var content = ordinary[number % ordinary.count]
       switch number % 17 {
+      case 0, 9: content = random.text()
       case 3: content = Array("[".utf8) + random.text() + Array(",\n".utf8) + random.text() + Array("]".utf8)
       case 5: content = Array(" [ ]\n".utf8)
       case 7: content = []
@@ -125,7 +143,7 @@ import Testing
 
   @Test(arguments: [StreamForm.requests, .lines], [true, false])
   func everyFileIsJudgedAsTheReferenceDoes(_ form: StreamForm, _ isUniform: Bool) throws {
-    let inputs = write(5 * FileBatch.size + 3, seed: isUniform ? 1 : 2)
+    let inputs = try write(3 * FileBatch.size + 3, seed: isUniform ? 1 : 2)
     let found = try judged(inputs, sets, form, isUniform: isUniform, offersFixes: !isUniform)
     let wanted = try reference(inputs, sets, form, isUniform: isUniform, offersFixes: !isUniform)
     #expect(found.summary == wanted.summary)
@@ -133,17 +151,17 @@ import Testing
     #expect(found.repositoryPaths.isSubset(of: wanted.repositoryPaths))
     #expect(found.lines.count == wanted.lines.count)
     for (line, expected) in zip(found.lines, wanted.lines) { #expect(line == expected) }
-    if form == .lines { #expect(found.values < wanted.values / 2) }
+    if form == .lines, isUniform { #expect(found.values < 2 * wanted.values / 3) }
   }
 
   @Test(arguments: [StreamForm.counts, .findings])
   func whatIsCountedIsWhatTheReferenceCounts(_ form: StreamForm) throws {
-    let inputs = write(3 * FileBatch.size, seed: 3)
+    let inputs = try write(3 * FileBatch.size, seed: 3)
     let found = try judged(inputs, sets, form, isUniform: true, offersFixes: false)
     let wanted = try reference(inputs, sets, form, isUniform: true, offersFixes: false)
     #expect(found.summary == wanted.summary)
     #expect(found.empty == wanted.empty)
-    #expect(found.values < wanted.values)
+    if form == .counts { #expect(found.values < wanted.values / 2) }
     #expect(Set(found.lines).isSubset(of: wanted.lines))
   }
 }
