@@ -154,11 +154,7 @@ public struct Check {
     } else {
       judgeEach(input, form, &sinks)
     }
-    if summary.requests == before { reportEmpty(input) }
-  }
-
-  private mutating func reportEmpty(_ input: FileSelection.Input) {
-    guard !options.allowEmpty else { return }
+    guard summary.requests == before, !options.allowEmpty else { return }
     errors.append(
       Diagnostic(
         "the file holds no request", help: "add one, remove the file, or pass `--allow-empty`", path: input.shown))
@@ -184,14 +180,30 @@ public struct Check {
       }
       return FileBatch.Item(input: input, known: first, rules: rules)
     } deliver: { judged, batch in
-      var judged = judged
-      for index in judged.parts.indices { settle(&judged.parts[index]) }
-      settle(judged.counts)
-      sinks.add(judged, text: batch.output.span)
-      for index in judged.emptyFiles { reportEmpty(batch.items[index].input) }
+      report(judged, batch, form, &sinks)
       finishedInputs += batch.items.count
       tellProgress(of: nil)
     }
+  }
+
+  /// In order, with the files in between that are to be judged alone.
+  private mutating func report(
+    _ judged: JudgedChunk, _ batch: FileBatch, _ form: StreamForm, _ sinks: inout ReportSinks
+  ) {
+    settle(judged.counts)
+    var next = JudgedChunk(counts: judged.counts)
+    for part in judged.parts {
+      if case .file(let index) = part {
+        sinks.add(next, text: batch.output.span)
+        next = JudgedChunk(counts: RequestCounts())
+        judge(batch.items[index].input, form, &sinks)
+      } else {
+        var part = part
+        settle(&part)
+        next.parts.append(part)
+      }
+    }
+    sinks.add(next, text: batch.output.span)
   }
 
   private mutating func judgeEach(

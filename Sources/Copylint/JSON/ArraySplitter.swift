@@ -16,8 +16,10 @@ struct ArraySplitter {
 
   /// Whether the text begins with `[` after white space.
   static func isArray(_ text: JSONText) -> Bool {
-    text.file.bytes[text.range].first { !isWhiteSpace($0) } == UInt8(ascii: "[")
+    text.file.bytes.withUnsafeBufferPointer { isArray($0.part(text.range.lowerBound, text.range.upperBound)) }
   }
+
+  static func isArray(_ text: Span) -> Bool { text.first { !isWhiteSpace($0) } == UInt8(ascii: "[") }
 
   /// Calls `body` for each element in order. The text must begin with `[`.
   static func forEachElement<Failure: Error>(

@@ -27,6 +27,8 @@ struct ReportSinks {
           switch part {
           case .request(let request): reporter.add(request, to: &output)
           case .lines(let range): reporter.add(lines: text.part(range.lowerBound, range.upperBound), to: &output)
+          // It was judged before, and is no part of this.
+          case .file: continue
           }
         }
         reporter.add(counts: chunk.counts)

@@ -15,7 +15,6 @@ final class ChunkJudge {
   private var ordinals: [Int] = []
   /// With the position of the file in its batch.
   private var drafts: [(draft: RequestJudge.Draft, file: Int)] = []
-  private var emptyFiles: [Int] = []
   /// Whether an input was turned to.
   private var hasBegun = false
 
@@ -26,6 +25,8 @@ final class ChunkJudge {
     /// Written up to an offset of the output.
     case line(OpenFingerprints.Request, end: Int)
     case counted
+    /// By position in the batch.
+    case file(Int)
   }
 
   /// For lines of one input; for files `input` is that of none.
@@ -62,11 +63,8 @@ final class ChunkJudge {
 
   /// What came of it.
   func end(_ chunk: Chunk) -> JudgedChunk {
-    defer {
-      drafts.removeAll()
-      emptyFiles.removeAll()
-    }
-    return JudgedChunk(parts: parts(chunk as? FileBatch, &chunk.output), counts: counts, emptyFiles: emptyFiles)
+    defer { drafts.removeAll() }
+    return JudgedChunk(parts: parts(chunk as? FileBatch, &chunk.output), counts: counts)
   }
 
   // MARK: Lines
@@ -96,9 +94,7 @@ final class ChunkJudge {
     for (number, item) in batch.items.enumerated() {
       turn(to: item)
       tally.turn(to: item.known.path)
-      let before = entries.count + tally.requests
       add(item.input, number, &batch.output, &tally)
-      if entries.count + tally.requests == before { emptyFiles.append(number) }
     }
     counts = tally.counts
   }
@@ -112,18 +108,15 @@ final class ChunkJudge {
   private func add(
     _ input: FileSelection.Input, _ number: Int, _ output: inout ByteBuffer, _ tally: inout StreamTally
   ) {
-    var input = input
-    if let file = input.file, content.read(file, maxBytes: RequestReader.maxFileBytes) {
-      if addAtOnce(content.content, 1, &output, &tally) { return }
-      input.content = Array(content.content)
+    guard let file = input.file, content.read(file, maxBytes: FileBatch.largestFile),
+      !ArraySplitter.isArray(content.content)
+    else {
+      entries.append(.file(number))
+      identities.append(nil)
+      return
     }
-    // What could not be read is read again by the one that says why.
-    RequestReader(isLines: false, limits: judge.limits).forEachRequest(of: input) { entry in
-      switch entry {
-      case .text(let text): add(judge.draft(text), number)
-      case .unreadable(let request): add(RequestJudge.Draft(state: .finished(request), identity: nil), number)
-      }
-    }
+    if addAtOnce(content.content, 1, &output, &tally) { return }
+    add(judge.draft(JSONText(SourceFile(path: judge.input.path, bytes: Array(content.content)))), number)
   }
 
   // MARK: Both
@@ -169,6 +162,10 @@ final class ChunkJudge {
         var request = judge.finish(drafts[draft].draft, ordinal: ordinals[index])
         request.repositoryPath = judge.input.policyPath
         parts.append(.request(request))
+      case .file(let number):
+        if end > start { parts.append(.lines(start..<end)) }
+        start = end
+        parts.append(.file(number))
       }
     }
     if end > start { parts.append(.lines(start..<end)) }

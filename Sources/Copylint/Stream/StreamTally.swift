@@ -16,9 +16,6 @@ struct StreamTally {
   /// Goes on with another input.
   mutating func turn(to path: ByteString) { next = path }
 
-  /// How many requests were counted.
-  var requests: Int { summary.requests }
-
   /// Counts what a plan said of a request.
   mutating func add(_ plan: RulePlan, _ decision: RulePlan.Decision) {
     if let path = next {

@@ -5,7 +5,7 @@ import Testing
 @Suite struct PlaceCursorTests {
   /// Forwards, backwards, over lines and code points, as `SourceFile` has it.
   @Test func itGoesWhereItIsSent() {
-    let text = Array("{\n  \"é\": [1,\n\n2], \"😀\": {}\n}\n".utf8)
+    let text = Array("{\n  \"é\": [1,\r\n\n2], \"😀\": {}\r\n}\n".utf8)
     let file = SourceFile(path: "a", bytes: text, firstLine: 5)
     text.withUnsafeBufferPointer { bytes in
       for step in [1, 3, 5, 7, 11, 23] {

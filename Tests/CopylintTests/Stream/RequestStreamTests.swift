@@ -52,6 +52,7 @@ import Testing
           streamed.summary.add(request)
           streamed.values += 1
         case .lines(let range): reporter.add(lines: text.part(range.lowerBound, range.upperBound), to: &output)
+        case .file: Issue.record("a stream has no files")
         }
       }
       streamed.summary.add(chunk.counts.summary)

@@ -59,8 +59,7 @@ final class LineWriter {
 
   /// Says what is wrong by every failing rule; false where a place is not known, or a fix is to be offered.
   private func tell(_ judged: borrowing Judged, _ told: inout ToldFindings) -> Bool {
-    // A lone CR ends a line.
-    guard judged.text.offset(of: 0x0D) == nil else { return false }
+    guard !Self.hasLoneCR(judged.text) else { return false }
     var context: RequestContext?
     for index in judged.plan.outcomes.indices {
       guard case .fail = judged.plan.outcomes[index] else { continue }
@@ -73,6 +72,16 @@ final class LineWriter {
       guard tell(judged.plan.rules[index], text, made, judged.context.request, &told) else { return false }
     }
     return true
+  }
+
+  /// Whether a CR without an LF ends a line, as `PlaceCursor` has none.
+  private static func hasLoneCR(_ text: Span) -> Bool {
+    var at = 0
+    while let found = text.offset(of: 0x0D, from: at) {
+      guard found + 1 < text.count, text[found + 1] == 0x0A else { return true }
+      at = found + 2
+    }
+    return false
   }
 
   private func ruleText(_ index: Int, _ plan: RulePlan) -> RuleText {

@@ -1,6 +1,6 @@
 /// Turns byte offsets into a text into lines and columns, going on from the last one: places come nearly sorted.
 ///
-/// For texts in which LF alone ends a line.
+/// For texts in which LF ends every line, with or without a CR before it.
 struct PlaceCursor {
   private let text: Span
   private let firstLine: Int
