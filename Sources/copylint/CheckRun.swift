@@ -27,7 +27,6 @@ struct CheckRun {
     var time = shown.verbose && !shown.quiet ? RunTime { Terminal.clock } : nil
     let check = Check(options)
     time?.end("packs")
-    if options.ndjson { copylint_release_text() }
     let code = report(check)
     time?.end("requests")
     if let time { Terminal.printError(time.text) }
@@ -43,6 +42,7 @@ struct CheckRun {
 
   private func report(_ check: Check) -> Copylint.ExitCode {
     var check = check
+    if options.ndjson { copylint_release_text() }
     let progress = ProgressLine(quiet: shown.quiet)
     if let progress { check.onProgress = { progress.show($0) } }
     defer { progress?.erase() }
