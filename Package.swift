@@ -115,7 +115,8 @@ let package = Package(
       exclude: ["Kinds/Fixtures", "Packs/Mistakes", "Report/Expected", "Waivers/Mistakes"]),
     .testTarget(name: "BedrockClientTests", dependencies: ["BedrockClient"], exclude: ["Transport/tls-server.py"]),
     .testTarget(name: "CopylintBedrockTests", dependencies: ["CopylintBedrock"]),
-    .testTarget(name: "EndToEndTests", exclude: ["Bedrock/boto3_client.py", "Bedrock/standin.py"]),
+    .testTarget(
+      name: "EndToEndTests", exclude: ["Bedrock/boto3_client.py", "Bedrock/standin.py", "Bedrock/steady_client.py"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -8,10 +8,12 @@
 package struct RequestAuthenticator: Sendable {
   let authentication: Authentication
   let signer: SigV4Signer
+  let keys: SigningKeyCache?
 
-  package init(authentication: Authentication, signer: SigV4Signer) {
+  package init(authentication: Authentication, signer: SigV4Signer, keys: SigningKeyCache? = nil) {
     self.authentication = authentication
     self.signer = signer
+    self.keys = keys
   }
 
   /// The request with its authorisation, and the secrets that no message may repeat.
@@ -29,7 +31,7 @@ package struct RequestAuthenticator: Sendable {
     case .sigV4(let provider):
       let credentials = try await provider.credentials()
       let secrets = [credentials.secretAccessKey] + (credentials.sessionToken.map { [$0] } ?? [])
-      return (signer.sign(request, with: credentials, at: date), secrets)
+      return (signer.sign(request, with: credentials, at: date, keys: keys), secrets)
     }
   }
 }

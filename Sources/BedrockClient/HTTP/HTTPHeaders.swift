@@ -41,6 +41,7 @@ public struct HTTPHeaders: Sendable, Hashable {
   public mutating func append(_ name: String, _ value: String) { fields.append(Field(name, value)) }
 
   private static func same(_ left: String, _ right: String) -> Bool {
-    left.utf8.elementsEqual(right.utf8) { ASCII.lowercase($0) == ASCII.lowercase($1) }
+    left.utf8.count == right.utf8.count
+      && zip(left.utf8, right.utf8).allSatisfy { $0 == $1 || ASCII.lowercase($0) == ASCII.lowercase($1) }
   }
 }

@@ -27,6 +27,9 @@ public struct HTTPRequest: Sendable, Hashable {
   public var headers: HTTPHeaders
   /// The body; empty is none.
   public var body: [UInt8]
+  /// Whether the server takes the same request, sent again, for the one that came before: then it may travel on a kept
+  /// connection, on which a transport may have to send it again. A GET always may.
+  public var isIdempotent = false
 
   /// A request of these parts.
   public init(

@@ -12,8 +12,9 @@ public enum PercentEncoding {
   }
 
   /// Encodes every byte that is neither unreserved nor among `kept`.
-  static func encode(_ bytes: some Sequence<UInt8>, keeping kept: Set<UInt8>) -> String {
+  static func encode(_ bytes: some Collection<UInt8>, keeping kept: Set<UInt8>) -> String {
     var output: [UInt8] = []
+    output.reserveCapacity(bytes.count)
     for byte in bytes {
       if isUnreserved(byte) || kept.contains(byte) {
         output.append(byte)
@@ -26,7 +27,10 @@ public enum PercentEncoding {
 
   /// Letters, digits, `-`, `.`, `_`, `~` (RFC 3986, 2.3).
   static func isUnreserved(_ byte: UInt8) -> Bool {
-    ASCII.isLetter(byte) || ASCII.isDigit(byte) || "-._~".utf8.contains(byte)
+    switch byte {
+    case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"): true
+    default: ASCII.isLetter(byte) || ASCII.isDigit(byte)
+    }
   }
 
   private static let digits = Array("0123456789ABCDEF".utf8)

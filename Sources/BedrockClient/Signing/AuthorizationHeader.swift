@@ -25,51 +25,74 @@ public struct AuthorizationHeader: Sendable, Hashable {
 }
 
 extension AuthorizationHeader {
-  /// Reads a header's value. Each of the three parts must stand once, in any order.
-  public init(parsing value: String) throws(SignatureRefusal) {
-    var rest = Substring(value)
-    guard let space = rest.firstIndex(of: " ") else { throw .malformedAuthorization }
-    guard ASCII.same(String(rest[..<space]), StringToSign.algorithm) else { throw .unsupportedAlgorithm }
-    rest = rest[space...]
-    let parts = try AuthorizationHeader.parts(rest)
-    guard let credential = parts["Credential"], let names = parts["SignedHeaders"], let signature = parts["Signature"]
-    else { throw .malformedAuthorization }
-    (accessKeyID, scope) = try AuthorizationHeader.credential(credential)
-    signedHeaders = try AuthorizationHeader.names(names)
-    guard signature.utf8.count == 64, signature.utf8.allSatisfy(AuthorizationHeader.isHexadecimal) else {
-      throw .malformedAuthorization
-    }
-    self.signature = signature
+  private typealias Bytes = ArraySlice<UInt8>
+
+  /// The one `Authorization` header of a request.
+  package init(of request: HTTPRequest) throws(SignatureRefusal) {
+    let values = request.headers.values("Authorization")
+    guard let value = values.first else { throw .missingAuthentication }
+    guard values.count == 1 else { throw .malformedAuthorization }
+    try self.init(parsing: value)
   }
 
-  private static func parts(_ text: Substring) throws(SignatureRefusal) -> [String: String] {
-    var parts: [String: String] = [:]
-    for item in text.split(separator: ",", omittingEmptySubsequences: false) {
-      let pair = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard pair.count == 2 else { throw .malformedAuthorization }
-      let previous = parts.updateValue(ASCII.trimmed(pair[1]), forKey: ASCII.trimmed(pair[0]))
-      guard previous == nil, parts.count <= 3 else { throw .malformedAuthorization }
+  /// Reads a header's value. Each of the three parts must stand once, in any order.
+  public init(parsing value: String) throws(SignatureRefusal) {
+    let bytes = Array(value.utf8)
+    guard let space = bytes.firstIndex(of: 0x20) else { throw .malformedAuthorization }
+    guard bytes[..<space].elementsEqual(StringToSign.algorithm.utf8) else { throw .unsupportedAlgorithm }
+    let parts = try AuthorizationHeader.parts(bytes[space...])
+    guard let credential = parts[0], let names = parts[1], let signature = parts[2] else {
+      throw .malformedAuthorization
+    }
+    (accessKeyID, scope) = try AuthorizationHeader.credential(credential)
+    signedHeaders = try AuthorizationHeader.names(names)
+    guard signature.count == 64, signature.allSatisfy(AuthorizationHeader.isHexadecimal) else {
+      throw .malformedAuthorization
+    }
+    self.signature = AuthorizationHeader.text(signature)
+  }
+
+  private static let partNames = ["Credential", "SignedHeaders", "Signature"]
+
+  /// The values of the three parts, in the order of their names; nil for one that is missing.
+  private static func parts(_ text: Bytes) throws(SignatureRefusal) -> [Bytes?] {
+    var parts: [Bytes?] = [nil, nil, nil]
+    for item in text.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+      guard let equals = item.firstIndex(of: UInt8(ascii: "=")) else { throw .malformedAuthorization }
+      let name = trimmed(item[..<equals])
+      guard let index = partNames.firstIndex(where: { name.elementsEqual($0.utf8) }), parts[index] == nil else {
+        throw .malformedAuthorization
+      }
+      parts[index] = trimmed(item[(equals + 1)...])
     }
     return parts
   }
 
   /// `AKID/20150830/us-east-1/bedrock/aws4_request`.
-  private static func credential(_ text: String) throws(SignatureRefusal) -> (String, CredentialScope) {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 5, parts.allSatisfy({ !$0.isEmpty }), ASCII.same(parts[4], CredentialScope.terminator) else {
-      throw .malformedAuthorization
-    }
-    return (parts[0], CredentialScope(day: parts[1], region: parts[2], service: parts[3]))
+  private static func credential(_ bytes: Bytes) throws(SignatureRefusal) -> (String, CredentialScope) {
+    let parts = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    guard parts.count == 5, parts.allSatisfy({ !$0.isEmpty }), parts[4].elementsEqual(CredentialScope.terminator.utf8)
+    else { throw .malformedAuthorization }
+    return (text(parts[0]), CredentialScope(day: text(parts[1]), region: text(parts[2]), service: text(parts[3])))
   }
 
-  private static func names(_ text: String) throws(SignatureRefusal) -> [String] {
-    let names = text.split(separator: ";", omittingEmptySubsequences: false).map(String.init)
-    let ascending = zip(names, names.dropFirst()).allSatisfy { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    guard ascending, names.allSatisfy({ !$0.isEmpty && ASCII.same(ASCII.lowercase($0), $0) }) else {
+  private static func names(_ bytes: Bytes) throws(SignatureRefusal) -> [String] {
+    let names = bytes.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+    let ascending = zip(names, names.dropFirst()).allSatisfy { $0.lexicographicallyPrecedes($1) }
+    guard ascending, names.allSatisfy({ !$0.isEmpty && $0.allSatisfy { ASCII.lowercase($0) == $0 } }) else {
       throw .malformedAuthorization
     }
-    return names
+    return names.map(text)
   }
+
+  private static func trimmed(_ bytes: Bytes) -> Bytes {
+    var bytes = bytes
+    while let byte = bytes.first, ASCII.isSpace(byte) { bytes.removeFirst() }
+    while let byte = bytes.last, ASCII.isSpace(byte) { bytes.removeLast() }
+    return bytes
+  }
+
+  private static func text(_ bytes: Bytes) -> String { String(decoding: bytes, as: UTF8.self) }
 
   private static func isHexadecimal(_ byte: UInt8) -> Bool {
     ASCII.isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)

@@ -1,7 +1,7 @@
 /// The headers that a signature covers.
 struct CanonicalHeaders {
   /// One line a name, lowercase, in the order of `names`, each with a line feed after it.
-  let text: String
+  let text: [UInt8]
   /// The names, separated by semicolons.
   let names: String
 
@@ -20,18 +20,38 @@ struct CanonicalHeaders {
 
   private init(_ request: HTTPRequest, sorted: [String]) {
     names = sorted.joined(separator: ";")
-    text = sorted.map { "\($0):\(CanonicalHeaders.value(of: $0, in: request))\n" }.joined()
+    var text: [UInt8] = []
+    for name in sorted {
+      text += name.utf8
+      text.append(UInt8(ascii: ":"))
+      CanonicalHeaders.append(valueOf: name, in: request, to: &text)
+      text.append(0x0A)
+    }
+    self.text = text
   }
 
   /// The values of a name, each trimmed and with single spaces, joined by commas.
-  private static func value(of name: String, in request: HTTPRequest) -> String {
+  private static func append(valueOf name: String, in request: HTTPRequest, to text: inout [UInt8]) {
     let values = request.headers.values(name)
-    guard !values.isEmpty else { return request.authority }
-    return values.map(collapsed).joined(separator: ",")
+    guard !values.isEmpty else { return text += request.authority.utf8 }
+    for (index, value) in values.enumerated() {
+      if index > 0 { text.append(UInt8(ascii: ",")) }
+      appendCollapsed(value, to: &text)
+    }
   }
 
-  private static func collapsed(_ value: String) -> String {
-    value.utf8.split(whereSeparator: ASCII.isSpace).map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+  private static func appendCollapsed(_ value: String, to text: inout [UInt8]) {
+    let start = text.count
+    var isAfterSpace = false
+    for byte in value.utf8 {
+      if ASCII.isSpace(byte) {
+        isAfterSpace = true
+        continue
+      }
+      if isAfterSpace, text.count > start { text.append(0x20) }
+      isAfterSpace = false
+      text.append(byte)
+    }
   }
 
   /// What botocore leaves out (`SIGNED_HEADERS_BLACKLIST`), and the signature's own header.

@@ -21,10 +21,20 @@ enum Digest {
   }
 
   /// Lowercase hexadecimal digits.
-  static func hexadecimal(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  static func hexadecimal(_ bytes: [UInt8]) -> String { String(decoding: hexadecimalBytes(bytes), as: UTF8.self) }
+
+  /// The same as ASCII.
+  static func hexadecimalBytes(_ bytes: [UInt8]) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: bytes.count * 2) { buffer, count in
+      for byte in bytes {
+        buffer.initializeElement(at: count, to: digit(byte >> 4))
+        buffer.initializeElement(at: count + 1, to: digit(byte & 15))
+        count += 2
+      }
+    }
   }
+
+  private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x61 + value - 10 }
 
   /// Whether the bytes are the same, in a time that depends on their number alone.
   static func equal(_ left: [UInt8], _ right: [UInt8]) -> Bool {

@@ -22,11 +22,20 @@ public struct SigV4Signer: Sendable, Hashable {
   /// The request with `X-Amz-Date`, `X-Amz-Security-Token` where there is a token, and `Authorization`, each in the
   /// place of any that it had.
   public func sign(_ request: HTTPRequest, with credentials: AWSCredentials, at date: Date) -> HTTPRequest {
+    sign(request, with: credentials, at: date, keys: nil)
+  }
+
+  /// The same with keys that are kept.
+  func sign(
+    _ request: HTTPRequest, with credentials: AWSCredentials, at date: Date, keys: SigningKeyCache?
+  ) -> HTTPRequest {
     let time = SigningTime(date)
     var signed = prepared(request, token: credentials.sessionToken, time: time)
     let scope = CredentialScope(day: time.day, region: region, service: service)
     let canonical = CanonicalRequest(signed)
-    let key = SigningKey(secretAccessKey: credentials.secretAccessKey, scope: scope)
+    let found = keys?.key(secretAccessKey: credentials.secretAccessKey, scope: scope)
+    found?.keep()
+    let key = found?.key ?? SigningKey(secretAccessKey: credentials.secretAccessKey, scope: scope)
     let header = AuthorizationHeader(
       accessKeyID: credentials.accessKeyID, scope: scope,
       signedHeaders: canonical.signedHeaders.split(separator: ";").map(String.init),

@@ -14,6 +14,8 @@ public struct SignatureVerifier: Sendable {
   public var service: String
   /// How far the date may be from `date`, in seconds either way.
   public var tolerance: Double
+  /// Where keys are kept that are used again; nil derives each anew.
+  package var keys: SigningKeyCache?
 
   /// A verifier; the tolerance's default is AWS's 5 minutes.
   public init(credentials: [AWSCredentials], region: String?, service: String, tolerance: Double = 300) {
@@ -28,26 +30,37 @@ public struct SignatureVerifier: Sendable {
   /// - Parameter request: as it was received: raw path and query, every header, the whole body.
   @discardableResult
   public func verify(_ request: HTTPRequest, at date: Date) throws(SignatureRefusal) -> AuthorizationHeader {
-    let header = try authorization(of: request)
-    let time = try signingTime(of: request, scope: header.scope)
-    guard region.map({ ASCII.same($0, header.scope.region) }) ?? true, ASCII.same(service, header.scope.service)
-    else { throw .wrongScope }
-    let key = try accepted(header.accessKeyID, token: request.headers["X-Amz-Security-Token"])
-    try checkCoverage(of: request, by: header.signedHeaders)
-    guard abs(time.date.timeIntervalSince(date)) <= tolerance else { throw .skewedDate }
-    try checkPayload(of: request)
-    guard let canonical = CanonicalRequest(request, signedHeaders: header.signedHeaders) else { throw .unsignedHeader }
-    let expected = SigningKey(secretAccessKey: key.secretAccessKey, scope: header.scope)
-      .signature(of: StringToSign(canonical, time: time, scope: header.scope))
-    guard Digest.equal(Array(expected.utf8), Array(header.signature.utf8)) else { throw .wrongSignature }
+    let header = try AuthorizationHeader(of: request)
+    try verify(request, bearing: header, at: date)
     return header
   }
 
-  private func authorization(of request: HTTPRequest) throws(SignatureRefusal) -> AuthorizationHeader {
-    let values = request.headers.values("Authorization")
-    guard let value = values.first else { throw .missingAuthentication }
-    guard values.count == 1 else { throw .malformedAuthorization }
-    return try AuthorizationHeader(parsing: value)
+  /// The same for a request whose `Authorization` header was read already.
+  package func verify(
+    _ request: HTTPRequest, bearing header: AuthorizationHeader, at date: Date
+  ) throws(SignatureRefusal) {
+    let time = try signingTime(of: request, scope: header.scope)
+    guard region.map({ ASCII.same($0, header.scope.region) }) ?? true, ASCII.same(service, header.scope.service)
+    else { throw .wrongScope }
+    let credentials = try accepted(header.accessKeyID, token: request.headers["X-Amz-Security-Token"])
+    try checkCoverage(of: request, by: header.signedHeaders)
+    guard abs(time.date.timeIntervalSince(date)) <= tolerance else { throw .skewedDate }
+    let payload = try payload(of: request)
+    guard let canonical = CanonicalRequest(request, signedHeaders: header.signedHeaders, payload: payload) else {
+      throw .unsignedHeader
+    }
+    try check(header, StringToSign(canonical, time: time, scope: header.scope), credentials.secretAccessKey)
+  }
+
+  private func check(
+    _ header: AuthorizationHeader, _ text: StringToSign, _ secretAccessKey: String
+  ) throws(SignatureRefusal) {
+    let found = keys?.key(secretAccessKey: secretAccessKey, scope: header.scope)
+    let key = found?.key ?? SigningKey(secretAccessKey: secretAccessKey, scope: header.scope)
+    guard Digest.equal(Array(key.signature(of: text).utf8), Array(header.signature.utf8)) else {
+      throw .wrongSignature
+    }
+    found?.keep()
   }
 
   private func signingTime(of request: HTTPRequest, scope: CredentialScope) throws(SignatureRefusal) -> SigningTime {
@@ -69,15 +82,26 @@ public struct SignatureVerifier: Sendable {
   }
 
   private func checkCoverage(of request: HTTPRequest, by signed: [String]) throws(SignatureRefusal) {
-    let names = request.headers.fields.map { ASCII.lowercase($0.name) }
-    let required = ["host"] + names.filter { $0.utf8.starts(with: "x-amz-".utf8) }
-    let covered = required.allSatisfy { name in signed.contains { ASCII.same($0, name) } }
+    let names = request.headers.fields.map(\.name).filter(Self.isAmazonHeader)
+    let covered = (["host"] + names).allSatisfy { name in
+      let name = ASCII.lowercase(name)
+      return signed.contains { ASCII.same($0, name) }
+    }
     guard covered, request.headers.values("Host").count <= 1 else { throw .unsignedHeader }
   }
 
-  private func checkPayload(of request: HTTPRequest) throws(SignatureRefusal) {
-    let stated = request.headers.values("X-Amz-Content-SHA256")
-    let actual = Array(Digest.hexadecimal(Digest.sha256(request.body)).utf8)
-    guard stated.allSatisfy({ Digest.equal(Array($0.utf8), actual) }) else { throw .wrongPayload }
+  private static func isAmazonHeader(_ name: String) -> Bool {
+    let prefix = "x-amz-".utf8
+    return name.utf8.count >= prefix.count && zip(name.utf8, prefix).allSatisfy { ASCII.lowercase($0) == $1 }
+  }
+
+  /// The digest of the body, which is what every statement of it must say.
+  private func payload(of request: HTTPRequest) throws(SignatureRefusal) -> String {
+    let digest = Digest.hexadecimal(Digest.sha256(request.body))
+    let actual = Array(digest.utf8)
+    guard request.headers.values("X-Amz-Content-SHA256").allSatisfy({ Digest.equal(Array($0.utf8), actual) }) else {
+      throw .wrongPayload
+    }
+    return digest
   }
 }

@@ -31,7 +31,7 @@ struct CurlOptions {
     // A name server that hangs must not hold the thread when the transfer ends.
     set(CURLOPT_QUICK_EXIT, 1)
     // libcurl sends a request again by itself where a kept connection turns out to be dead.
-    if request.method != "GET" {
+    if request.method != "GET", !request.isIdempotent {
       set(CURLOPT_FRESH_CONNECT, 1)
       set(CURLOPT_FORBID_REUSE, 1)
     }

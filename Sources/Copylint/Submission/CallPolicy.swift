@@ -13,6 +13,7 @@ public struct CallPolicy: Sendable {
   public let sources: [String]
   private let rules: RuleSet
   private let waivers: Waivers
+  private let judges = CallJudges()
 
   /// Loads configuration, packs and waivers. Throws where one of them cannot be used: there is no partial policy.
   public init(_ options: CheckOptions) throws(PolicyErrors) {
@@ -49,7 +50,22 @@ public struct CallPolicy: Sendable {
   public func judge(
     _ body: [UInt8], to destination: Destination, today: CalendarDate, maxBytes: Int = 1 << 20
   ) -> Submission {
-    let text = JSONText(SourceFile(path: Self.path, bytes: body))
+    judgeByPlan(body, to: destination, today: today, maxBytes: maxBytes)
+      ?? judgeByReference(body, to: destination, today: today, maxBytes: maxBytes)
+  }
+
+  /// The same by a plan of the rules; nil where that cannot say.
+  func judgeByPlan(
+    _ body: [UInt8], to destination: Destination, today: CalendarDate, maxBytes: Int = 1 << 20
+  ) -> Submission? {
+    judges.use(rules, waivers, today: today) { $0.judge(body, to: destination, maxBytes: maxBytes) }
+  }
+
+  /// The same by the rules themselves.
+  func judgeByReference(
+    _ body: [UInt8], to destination: Destination, today: CalendarDate, maxBytes: Int = 1 << 20
+  ) -> Submission {
+    let text = Self.text(body)
     let copy: ProposedCopy
     do throws(Diagnostic) {
       copy = try ProposedCopy(try Document(text, limits: JSONLimits(maxBytes: maxBytes)))
@@ -60,16 +76,23 @@ public struct CallPolicy: Sendable {
     } catch {
       return Submission(report: .unreadable(error, text, path: Self.path))
     }
-    var linter = Linter(today: today, stage: .gate)
-    linter.remembersRequests = false
-    linter.suppressions.waivers = waivers
+    var linter = Self.linter(waivers, today)
     let report = linter.judge(copy, Self.input(destination), rules, ordinal: 0)
     return Submission(report: report, values: CopyValues(copy.request))
   }
 
-  private static let path: ByteString = "body"
+  static let path: ByteString = "body"
 
-  private static func input(_ destination: Destination) -> Linter.Input {
+  static func text(_ body: [UInt8]) -> JSONText { JSONText(SourceFile(path: path, bytes: body)) }
+
+  static func linter(_ waivers: Waivers, _ today: CalendarDate) -> Linter {
+    var linter = Linter(today: today, stage: .gate)
+    linter.remembersRequests = false
+    linter.suppressions.waivers = waivers
+    return linter
+  }
+
+  static func input(_ destination: Destination) -> Linter.Input {
     var declarations = [TargetDeclaration(source: .signature, region: ByteString(destination.region))]
     if let account = destination.account {
       declarations.append(TargetDeclaration(source: .credentials, account: ByteString(account)))

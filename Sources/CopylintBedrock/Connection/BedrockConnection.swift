@@ -17,6 +17,7 @@ public struct BedrockConnection: Sendable {
   private let bearerToken: String?
   private let transport: any HTTPTransport
   private let time: any TimeSource
+  private let keys = SigningKeyCache()
 
   /// Reads settings and profile; asks nobody for credentials yet. Throws what makes the settings unusable.
   public static func open(
@@ -64,9 +65,11 @@ public struct BedrockConnection: Sendable {
     if let contentType = call.contentType { request.headers["Content-Type"] = contentType }
     request.headers["Accept"] = "application/json"
     request.headers["User-Agent"] = "copylint"
+    request.isIdempotent = call.isIdempotent
     let authenticator = RequestAuthenticator(
       authentication: .bedrock(bearerToken: bearerToken, credentials: chain),
-      signer: SigV4Signer(region: endpoint.signingRegion.name, service: "bedrock"))
+      signer: SigV4Signer(region: endpoint.signingRegion.name, service: "bedrock"),
+      keys: keys)
     let signed = try await authenticator.authenticate(request, at: date).request
     return try await transport.send(signed, limits: retries.limits)
   }

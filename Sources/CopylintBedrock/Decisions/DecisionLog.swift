@@ -58,6 +58,25 @@ public final class DecisionLog: Sendable {
     try await writer.append(object(record))
   }
 
+  /// Begins to write a decision down; `completion` is called, from any thread, when it is on disk, or why it is not.
+  func begin(_ record: DecisionRecord, _ completion: @escaping @Sendable (DecisionLogError?) -> Void) {
+    writer.enqueue(object(record), completion)
+  }
+
+  /// The same for one who waits for it later.
+  func begin(_ record: DecisionRecord) -> PendingLine {
+    let line = PendingLine()
+    writer.enqueue(object(record)) { line.finish($0) }
+    return line
+  }
+
+  /// The same for an outcome.
+  func begin(_ record: OutcomeRecord) -> PendingLine {
+    let line = PendingLine()
+    writer.enqueue(object(record)) { line.finish($0) }
+    return line
+  }
+
   /// Opens the path anew, where it no longer leads to the file that is open: for the one who renamed that file (as
   /// logrotate does) and wants to go on with it. Every append looks by itself too. Returns when it is done; throws where
   /// nothing can be opened, and then every append does until it can be.

@@ -11,7 +11,7 @@ final class LogWriter: Sendable {
   /// The largest object; bytes.
   static let maxObjectBytes = 4 << 20
 
-  private typealias Completion = @Sendable (DecisionLogError?) -> Void
+  typealias Completion = @Sendable (DecisionLogError?) -> Void
 
   private struct Line {
     var object: [UInt8]
@@ -73,7 +73,8 @@ final class LogWriter: Sendable {
     if let failure { throw failure }
   }
 
-  private func enqueue(_ object: [UInt8], _ completion: @escaping Completion) {
+  /// Calls the completion, from any thread, when the object is on disk, as a line, or why it is not.
+  func enqueue(_ object: [UInt8], _ completion: @escaping Completion) {
     guard object.count <= Self.maxObjectBytes else {
       return completion(DecisionLogError(path: path, reason: "a line is larger than \(Self.maxObjectBytes) bytes"))
     }

@@ -10,8 +10,8 @@ struct GateCall {
   let operation: GateOperation
 
   /// Verifies the signature before anything else is looked at.
-  init(_ request: ServerRequest, _ options: GateOptions) throws(GateStop) {
-    let header = try Self.verified(request, options)
+  init(_ request: ServerRequest, _ options: GateOptions, _ keys: SigningKeyCache) throws(GateStop) {
+    let header = try Self.verified(request, options, keys)
     region = try Self.region(header.scope.region, options)
     keyID = String(decoding: header.accessKeyID.utf8.suffix(4), as: UTF8.self)
     do throws(ServiceError) {
@@ -22,14 +22,16 @@ struct GateCall {
   }
 
   private static func verified(
-    _ request: ServerRequest, _ options: GateOptions
+    _ request: ServerRequest, _ options: GateOptions, _ keys: SigningKeyCache
   ) throws(GateStop) -> AuthorizationHeader {
     do throws(SignatureRefusal) {
-      guard let authorization = request.header("authorization") else { throw .missingAuthentication }
-      let id = try AuthorizationHeader(parsing: authorization).accessKeyID
-      let verifier = SignatureVerifier(
-        credentials: options.callers.credentials(of: id), region: nil, service: "bedrock")
-      return try verifier.verify(request.asReceived, at: options.time.date)
+      let received = request.asReceived
+      let header = try AuthorizationHeader(of: received)
+      var verifier = SignatureVerifier(
+        credentials: options.callers.credentials(of: header.accessKeyID), region: nil, service: "bedrock")
+      verifier.keys = keys
+      try verifier.verify(received, bearing: header, at: options.time.date)
+      return header
     } catch {
       let words = "copylint: the gate does not accept the signature: \(error.message); \(options.signatureAdvice)"
       throw GateStop(.signature, ServiceError(.forbidden, error.errorCode, words))

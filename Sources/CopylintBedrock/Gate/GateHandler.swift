@@ -6,36 +6,56 @@ import NIOHTTP1
 struct GateHandler: HTTPHandler {
   private let options: GateOptions
   private let copies: GatedCopies
+  private let keys = SigningKeyCache()
 
   init(_ options: GateOptions) {
     self.options = options
     copies = GatedCopies(options)
   }
 
-  func respond(to request: ServerRequest) async -> ServerResponse {
+  func respond(to request: ServerRequest) async -> ServerResponse { await begin(request).response }
+
+  func begin(_ request: ServerRequest) -> Answering {
     if let management = options.management, request.target.segments.first == Self.managementSegment {
-      return await management.respond(to: request)
+      return management.begin(request)
     }
-    do throws(GateStop) {
-      return try await pass(request, try GateCall(request, options))
-    } catch {
-      options.onEvent(.refused(error.refusal))
-      return error.response
+    guard request.body.count <= Self.atOnceBytes else {
+      return .task { await judge(request).response }
     }
+    return judge(request)
   }
+
+  /// A body that is verified and judged while other connections wait; a larger one gets a task.
+  private static let atOnceBytes = 16 << 10
 
   private static let managementSegment: ByteString = "-"
 
-  private func pass(_ request: ServerRequest, _ call: GateCall) async throws(GateStop) -> ServerResponse {
+  private func judge(_ request: ServerRequest) -> Answering {
+    do throws(GateStop) {
+      return try pass(request, try GateCall(request, options, keys))
+    } catch {
+      return .ready(stopped(error))
+    }
+  }
+
+  private func stopped(_ stop: GateStop) -> ServerResponse {
+    options.onEvent(.refused(stop.refusal))
+    return stop.response
+  }
+
+  private func pass(_ request: ServerRequest, _ call: GateCall) throws(GateStop) -> Answering {
     switch call.operation {
-    case .create: return try await copies.respond(to: request, call)
+    case .create: return try copies.begin(request, call, stopped)
     case .other where !options.allowsOtherOperations:
       let error = ServiceError(
         .forbidden, "AccessDeniedException",
         "copylint: the gate lets no such operation through; calls of it can go to Bedrock itself, or past a gate with --allow-other-operations"
       )
       throw GateStop(.operation, error)
-    case .read, .other: return try await forward(request, call)
+    case .read, .other:
+      return .task {
+        do throws(GateStop) { return try await forward(request, call) } catch { return stopped(error) }
+      }
     }
   }
 

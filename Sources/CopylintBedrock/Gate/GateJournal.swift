@@ -2,6 +2,9 @@ import Dispatch
 import Synchronization
 
 /// The journal as many calls at one time use it: what waits while SQLite writes goes into the next transaction together.
+///
+/// No call waits for the checkpoint, which brings what the write-ahead log holds into the database's own file: it follows
+/// within `checkpointDelay`. A process that is killed before leaves it to the next one that opens the journal.
 final class GateJournal: Sendable {
   /// An intent that is in the journal.
   struct Admission: Sendable {
@@ -18,6 +21,9 @@ final class GateJournal: Sendable {
   private let journal: Journal
   private let waiting = Mutex<[Waiting]>([])
   private let queue = DispatchQueue(label: "copylint.journal")
+  private let isCheckpointDue = Mutex(false)
+
+  private static let checkpointDelay = DispatchTimeInterval.seconds(1)
 
   init(_ journal: Journal) { self.journal = journal }
 
@@ -53,5 +59,19 @@ final class GateJournal: Sendable {
       return waiting
     }
     for (item, result) in zip(batch, journal.perform(batch.map(\.request))) { item.answer.resume(returning: result) }
+    scheduleCheckpoint()
+  }
+
+  private func scheduleCheckpoint() {
+    let wasDue = isCheckpointDue.withLock { isDue in
+      defer { isDue = true }
+      return isDue
+    }
+    guard !wasDue else { return }
+    queue.asyncAfter(deadline: .now() + Self.checkpointDelay) {
+      self.isCheckpointDue.withLock { $0 = false }
+      // What could not be copied is on disk all the same; the next one copies it too.
+      try? self.journal.checkpoint()
+    }
   }
 }

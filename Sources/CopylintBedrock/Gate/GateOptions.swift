@@ -76,14 +76,15 @@ public protocol GateCallers: Sendable {
 
 /// Callers with keys that stay.
 public struct FixedCallers: GateCallers {
-  private let credentials: [AWSCredentials]
+  private let credentials: [ByteString: [AWSCredentials]]
 
   /// Callers with these keys.
-  public init(_ credentials: [AWSCredentials]) { self.credentials = credentials }
+  public init(_ credentials: [AWSCredentials]) {
+    self.credentials = Dictionary(grouping: credentials) { ByteString($0.accessKeyID) }
+  }
 
   /// Those of the key id.
   public func credentials(of accessKeyID: String) -> [AWSCredentials] {
-    let id = ByteString(accessKeyID)
-    return credentials.filter { ByteString($0.accessKeyID) == id }
+    credentials[ByteString(accessKeyID)] ?? []
   }
 }

@@ -23,6 +23,8 @@ public struct UpstreamCall: Sendable {
   public var contentType: String?
   /// Exactly the bytes of the body.
   public var body: [UInt8]
+  /// Whether Bedrock takes the same call, sent again, for the one before: a creation, whose token says so.
+  public var isIdempotent = false
 
   /// A call of these parts.
   public init(method: String, path: String, query: String = "", contentType: String? = nil, body: [UInt8] = []) {

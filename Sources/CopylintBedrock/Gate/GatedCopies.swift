@@ -20,41 +20,67 @@ struct GatedCopies: Sendable {
     let copy: LogicalCopy?
   }
 
-  func respond(to request: ServerRequest, _ call: GateCall) async throws(GateStop) -> ServerResponse {
+  /// Judges a call and begins to answer it; `stopped` answers one that goes no further after all.
+  func begin(
+    _ request: ServerRequest, _ call: GateCall, _ stopped: @escaping @Sendable (GateStop) -> ServerResponse
+  ) throws(GateStop) -> Answering {
     let start = options.time.uptime
     do throws(ServiceError) { try CreateBody.check(request) } catch { throw GateStop(.body, error) }
     let policy = options.policy.current
-    let submission = try await judge(request.body, call, policy)
-    let judged = judged(submission, call, policy, since: start)
-    guard judged.record.isForwarded else {
-      try await write(judged.record)
-      options.onEvent(.denied(judged.decision))
-      return Self.denial(judged.decision)
+    let submission = judge(request.body, CallPolicy.Destination(region: call.region), policy)
+    guard submission.needsAccount else { return try decide(submission, request, call, policy, start, stopped) }
+    return .task {
+      do throws(GateStop) {
+        let account = try await account(call.region)
+        let destination = CallPolicy.Destination(region: call.region, account: account)
+        let submission = judge(request.body, destination, policy)
+        return await (try decide(submission, request, call, policy, start, stopped)).response
+      } catch {
+        return stopped(error)
+      }
     }
+  }
+
+  private func decide(
+    _ submission: Submission, _ request: ServerRequest, _ call: GateCall, _ policy: CallPolicy, _ start: Duration,
+    _ stopped: @escaping @Sendable (GateStop) -> ServerResponse
+  ) throws(GateStop) -> Answering {
+    try checkReadable(submission)
+    let judged = judged(submission, call, policy, since: start)
+    guard judged.record.isForwarded else { return deny(judged, stopped) }
     guard let values = judged.values, let token = values.clientRequestToken, let copy = judged.copy else {
       throw GateStop(.token, .validation("copylint: the request has no `clientRequestToken`; SDKs fill it in"))
     }
-    try await write(judged.record)
-    return try await send(
-      request, call, Admitted(judged: judged, values: values, token: token, copy: copy, start: start))
+    let admitted = Admitted(judged: judged, values: values, token: token, copy: copy, start: start)
+    return .task {
+      do throws(GateStop) { return try await send(request, call, admitted) } catch { return stopped(error) }
+    }
+  }
+
+  /// The answer goes out when the decision is on disk. No task waits for that.
+  private func deny(_ judged: Judged, _ stopped: @escaping @Sendable (GateStop) -> ServerResponse) -> Answering {
+    .later { complete in
+      options.log.begin(judged.record) { failure in
+        complete {
+          if let failure { return stopped(GateStop(failure)) }
+          options.onEvent(.denied(judged.decision))
+          return Self.denial(judged.decision)
+        }
+      }
+    }
   }
 
   // MARK: Judging
 
-  private func judge(_ body: [UInt8], _ call: GateCall, _ policy: CallPolicy) async throws(GateStop) -> Submission {
+  private func judge(_ body: [UInt8], _ destination: CallPolicy.Destination, _ policy: CallPolicy) -> Submission {
     let today = options.today ?? CalendarDate(secondsSinceEpoch: Int(options.time.date.timeIntervalSince1970))
-    var destination = CallPolicy.Destination(region: call.region)
-    var submission = policy.judge(body, to: destination, today: today, maxBytes: options.limits.bodyBytes)
-    if submission.needsAccount {
-      destination.account = try await account(call.region)
-      submission = policy.judge(body, to: destination, today: today, maxBytes: options.limits.bodyBytes)
-    }
-    guard submission.report.verdict != .unreadable else {
-      let reason = submission.report.error.map { "\($0.message)" } ?? "it is no request"
-      throw GateStop(
-        .body, ServiceError(.badRequest, "SerializationException", "copylint: \(Escaping.visible(reason))"))
-    }
-    return submission
+    return policy.judge(body, to: destination, today: today, maxBytes: options.limits.bodyBytes)
+  }
+
+  private func checkReadable(_ submission: Submission) throws(GateStop) {
+    guard submission.report.verdict == .unreadable else { return }
+    let reason = submission.report.error.map { "\($0.message)" } ?? "it is no request"
+    throw GateStop(.body, ServiceError(.badRequest, "SerializationException", "copylint: \(Escaping.visible(reason))"))
   }
 
   /// STS is asked only where a rule reads the account.
@@ -105,11 +131,11 @@ struct GatedCopies: Sendable {
   private func send(
     _ request: ServerRequest, _ call: GateCall, _ admitted: Admitted
   ) async throws(GateStop) -> ServerResponse {
-    let admission = try await admit(admitted)
+    let admission = try await commit(admitted)
     var decision = admitted.judged.decision
     let sent = options.time.uptime
     decision.duration = sent - admitted.start
-    let answer = await answer(to: request, call)
+    let answer = await answer(to: request, call.region)
     let outcome = GateOutcome(answer, took: options.time.uptime - sent)
     await settle(admission, outcome, admitted)
     options.onEvent(.forwarded(decision, outcome))
@@ -119,28 +145,52 @@ struct GatedCopies: Sendable {
     }
   }
 
-  private func answer(to request: ServerRequest, _ call: GateCall) async -> Result<HTTPResponse, UpstreamError> {
+  /// The token makes it idempotent.
+  private func answer(to request: ServerRequest, _ region: String) async -> Result<HTTPResponse, UpstreamError> {
     do throws(UpstreamError) {
-      return .success(try await options.upstream.send(UpstreamCall(request), to: call.region))
+      var call = UpstreamCall(request)
+      call.isIdempotent = true
+      return .success(try await options.upstream.send(call, to: region))
     } catch {
       return .failure(error)
     }
   }
 
-  /// The intent is durable when this returns.
-  private func admit(_ admitted: Admitted) async throws(GateStop) -> GateJournal.Admission {
+  /// Decision and intent are both on disk when this returns; neither waits for the other.
+  private func commit(_ admitted: Admitted) async throws(GateStop) -> GateJournal.Admission {
+    let line = options.log.begin(admitted.judged.record)
+    let admission = await admit(admitted)
+    let failure = await line.failure()
+    if let failure {
+      if case .success(let admission) = admission { await withdraw(admission) }
+      throw GateStop(failure)
+    }
+    do throws(JournalError) {
+      return try admission.get()
+    } catch {
+      // The decision says that the call goes, and it does not.
+      try? await options.log.append(
+        OutcomeRecord(
+          id: admitted.judged.decision.id, outcome: .rejected, token: admitted.tokenText, error: error.description))
+      throw GateStop(error)
+    }
+  }
+
+  private func admit(_ admitted: Admitted) async -> Result<GateJournal.Admission, JournalError> {
     let details = Journal.Details(
       committedToken: admitted.tokenText, targetModelName: admitted.values.targetModelName.displayString,
       sourceModelArn: admitted.values.sourceModelArn.displayString, now: now)
     do throws(JournalError) {
-      return try await journal.admit(admitted.copy, details)
+      return .success(try await journal.admit(admitted.copy, details))
     } catch {
-      // The decision says that the call goes, and it does not.
-      let record = OutcomeRecord(
-        id: admitted.judged.decision.id, outcome: .rejected, token: admitted.tokenText, error: error.description)
-      try? await options.log.append(record)
-      throw GateStop(error)
+      return .failure(error)
     }
+  }
+
+  /// The call that this intent is of does not leave.
+  private func withdraw(_ admission: GateJournal.Admission) async {
+    let outcome = GateOutcome(outcome: .rejected, duration: .zero)
+    try? await journal.settle(admission, outcome, now: now)
   }
 
   /// The call has left: that its outcome cannot be written changes nothing about it. The intent stays open then, and
@@ -149,23 +199,19 @@ struct GatedCopies: Sendable {
     let record = OutcomeRecord(
       id: admitted.judged.decision.id, outcome: outcome.outcome, token: admitted.tokenText, jobArn: outcome.jobArn,
       error: outcome.error)
-    async let logged: Void? = try? await options.log.append(record)
-    async let settled: Void? = try? journal.settle(admission, outcome, now: now)
-    _ = await (logged, settled)
-  }
-
-  private func write(_ record: DecisionRecord) async throws(GateStop) {
-    do throws(DecisionLogError) {
-      try await options.log.append(record)
-    } catch {
-      throw GateStop(.unable, .unavailable("the decision log cannot be written, so nothing is sent: \(error.reason)"))
-    }
+    let line = options.log.begin(record)
+    try? await journal.settle(admission, outcome, now: now)
+    _ = await line.failure()
   }
 
   private var now: Int64 { Int64(options.time.date.timeIntervalSince1970) }
 }
 
 extension GateStop {
+  fileprivate init(_ error: DecisionLogError) {
+    self.init(.unable, .unavailable("the decision log cannot be written, so nothing is sent: \(error.reason)"))
+  }
+
   fileprivate init(_ error: JournalError) {
     switch error {
     case .tokenOfAnotherCopy, .tokenSpent:

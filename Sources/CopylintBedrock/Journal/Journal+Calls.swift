@@ -9,10 +9,11 @@ extension Journal {
     case reject(JournalEntry, now: Int64)
   }
 
-  /// Does what several calls need in one transaction: on disk when this returns. Where that fails, it fails for all.
+  /// Does what several calls need in one transaction: on disk when this returns, be it in the write-ahead log, until
+  /// `checkpoint` is called. Where that fails, it fails for all.
   func perform(_ requests: [CallRequest]) -> [Result<GateJournal.Admission, JournalError>] {
     do throws(JournalError) {
-      let results = try write { database in
+      return try write { database in
         try requests.map { request -> Result<GateJournal.Admission, JournalError> in
           switch request {
           case .admit(let copy, let details): return try JournalRows.admit(database, copy, details)
@@ -25,8 +26,6 @@ extension Journal {
           }
         }
       }
-      try checkpoint()
-      return results
     } catch {
       return requests.map { _ in .failure(error) }
     }

@@ -4,6 +4,10 @@ import CSQLite
 final class SQLiteConnection {
   /// Owned.
   private let handle: OpaquePointer?
+  /// Compiled statements that nothing steps through, by their text; owned.
+  private var compiled: [String: OpaquePointer] = [:]
+
+  private static let maxCompiled = 32
 
   /// Opens a database that is there; an empty file is an empty one. What another process locks is waited for,
   /// `busyTimeout` milliseconds long.
@@ -16,7 +20,10 @@ final class SQLiteConnection {
     try SQLiteError.check(sqlite3_busy_timeout(handle, busyTimeout))
   }
 
-  deinit { sqlite3_close_v2(handle) }
+  deinit {
+    for statement in compiled.values { sqlite3_finalize(statement) }
+    sqlite3_close_v2(handle)
+  }
 
   /// Runs statements that have no parameters, one after the other, whatever they return.
   func execute(_ sql: String) throws(SQLiteError) { try SQLiteError.check(sqlite3_exec(handle, sql, nil, nil, nil)) }
@@ -29,7 +36,25 @@ final class SQLiteConnection {
 
   /// A statement, to be stepped through.
   func prepare(_ sql: String, _ parameters: [SQLiteValue] = []) throws(SQLiteError) -> SQLiteStatement {
-    try SQLiteStatement(handle, sql, parameters)
+    let known = compiled.removeValue(forKey: sql)
+    let statement = SQLiteStatement(known == nil ? try compile(sql) : known, sql, self)
+    try statement.bind(parameters)
+    return statement
+  }
+
+  private func compile(_ sql: String) throws(SQLiteError) -> OpaquePointer? {
+    var statement: OpaquePointer?
+    let code = sqlite3_prepare_v2(handle, sql, -1, &statement, nil)
+    try SQLiteError.check(code)
+    return statement
+  }
+
+  /// Takes a statement back, to be used again: compiling it takes longer than running it.
+  func giveBack(_ statement: OpaquePointer, _ sql: String) {
+    sqlite3_reset(statement)
+    sqlite3_clear_bindings(statement)
+    let hasRoom = compiled[sql] == nil && compiled.count < Self.maxCompiled
+    if hasRoom { compiled[sql] = statement } else { sqlite3_finalize(statement) }
   }
 
   /// The number in the first column of the first row; nil where there is none.
@@ -47,10 +72,10 @@ final class SQLiteConnection {
   /// Does all of it or, where it throws, nothing. The right to write is taken at the start: taken later, SQLite would
   /// have to refuse it when another process wrote in between.
   func transaction<Value>(_ body: () throws -> Value) throws -> Value {
-    try execute("BEGIN IMMEDIATE")
+    try execute("BEGIN IMMEDIATE", [])
     do {
       let value = try body()
-      try execute("COMMIT")
+      try execute("COMMIT", [])
       return value
     } catch {
       // SQLite ends some transactions itself when they fail.

@@ -7,17 +7,22 @@ import CSQLite
 struct SQLiteStatement: ~Copyable {
   /// Owned. SQLite compiles the empty text to none, which is harmless in every call.
   private let handle: OpaquePointer?
+  private let sql: String
+  /// Takes the handle back at the end.
+  private let connection: SQLiteConnection
 
-  /// Compiles the one statement of `sql` and binds its parameters in order.
-  init(_ connection: OpaquePointer?, _ sql: String, _ parameters: [SQLiteValue]) throws(SQLiteError) {
-    var handle: OpaquePointer?
-    let code = sqlite3_prepare_v2(connection, sql, -1, &handle, nil)
-    self.handle = handle
-    try SQLiteError.check(code)
-    for (offset, parameter) in parameters.enumerated() { try bind(parameter, at: Int32(offset + 1)) }
+  init(_ handle: OpaquePointer?, _ sql: String, _ connection: SQLiteConnection) {
+    (self.handle, self.sql, self.connection) = (handle, sql, connection)
   }
 
-  deinit { sqlite3_finalize(handle) }
+  deinit {
+    if let handle { connection.giveBack(handle, sql) }
+  }
+
+  /// Binds the parameters in order.
+  func bind(_ parameters: [SQLiteValue]) throws(SQLiteError) {
+    for (offset, parameter) in parameters.enumerated() { try bind(parameter, at: Int32(offset + 1)) }
+  }
 
   private func bind(_ value: SQLiteValue, at index: Int32) throws(SQLiteError) {
     switch value {

@@ -1,3 +1,4 @@
+import BedrockClient
 import Copylint
 
 #if canImport(FoundationEssentials)
@@ -11,9 +12,12 @@ enum Timestamp {
   private static let whole = Date.ISO8601FormatStyle()
   private static let fractional = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 
-  /// With milliseconds, the nearest ones. Foundation cuts off what is below the last digit, and a date that was meant to
-  /// be .770 s is a little less in binary: half a millisecond more makes it round.
-  static func text(_ date: Date) -> String { date.addingTimeInterval(0.000_5).formatted(fractional) }
+  /// With milliseconds, the nearest ones: a date that was meant to be .770 s is a little less in binary.
+  static func text(_ date: Date) -> String {
+    let milliseconds = (date.timeIntervalSince1970 * 1000).rounded()
+    let seconds = (milliseconds / 1000).rounded(.down)
+    return CivilTime(secondsSinceEpoch: Int(seconds)).text(milliseconds: Int(milliseconds - seconds * 1000))
+  }
 
   /// The date that clients are told: the nearest millisecond, so that one moment is one value.
   static func asTold(_ date: Date) -> Date {

@@ -6,7 +6,7 @@ import NIOHTTP1
 /// One connection: gathers a request, has it answered, and watches the clock.
 final class ConnectionHandler: ChannelInboundHandler {
   typealias InboundIn = HTTPServerRequestPart
-  typealias OutboundOut = HTTPServerResponsePart
+  typealias OutboundOut = ByteBuffer
 
   /// The server stops: finish what is under way, begin nothing.
   struct Drain: Sendable {}
@@ -22,7 +22,7 @@ final class ConnectionHandler: ChannelInboundHandler {
   private let framing: FramingGuard
   private var state = State.idle
   private var isLast = false
-  private var deadline: Scheduled<Void>?
+  private let clock = ConnectionClock()
   private var bodyBytes = 0
 
   init(_ service: HTTPService, _ framing: FramingGuard) {
@@ -38,7 +38,7 @@ final class ConnectionHandler: ChannelInboundHandler {
   }
 
   func channelInactive(context: ChannelHandlerContext) {
-    deadline?.cancel()
+    clock.stop()
     releaseBody()
     if isWithinRequest { service.onRefusal(Self.broken) }
     context.fireChannelInactive()
@@ -117,14 +117,20 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   private func answer(_ request: ServerRequest, _ context: ChannelHandlerContext) {
     state = .answering
-    deadline?.cancel()
+    clock.pause()
     let options = request.head.headers[canonicalForm: "connection"]
     if options.contains(where: { ByteString($0.utf8).asciiLowercased == "close" }) { isLast = true }
     let isHead = request.head.method == .HEAD
-    let handler = service.handler
-    context.eventLoop.makeFutureWithTask { await handler.respond(to: request) }
-      .assumeIsolated()
-      .whenSuccess { response in self.deliver(response, isHead: isHead, context) }
+    switch service.handler.begin(request) {
+    case .ready(let response): deliver(response, isHead: isHead, context)
+    case .later(let begin):
+      let loop = context.eventLoop
+      let reply = NIOLoopBound((handler: self, context: context), eventLoop: loop)
+      begin { make in loop.execute { reply.value.handler.deliver(make(), isHead: isHead, reply.value.context) } }
+    case .task(let work):
+      context.eventLoop.makeFutureWithTask(work).assumeIsolated()
+        .whenSuccess { response in self.deliver(response, isHead: isHead, context) }
+    }
   }
 
   private func deliver(_ response: ServerResponse, isHead: Bool, _ context: ChannelHandlerContext) {
@@ -146,23 +152,12 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   private func send(_ response: ServerResponse, isHead: Bool, _ context: ChannelHandlerContext) {
     let closes = isLast
-    write(head: response, closes: closes, context)
-    if !isHead, !response.body.isEmpty {
-      context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: response.body)))), promise: nil)
-    }
+    let bytes = ResponseWriter(response: response, closes: closes, isHead: isHead).bytes(context.channel.allocator)
     expect(within: service.limits.responseTime, context) { $0.context.close(promise: nil) }
     let sent = context.eventLoop.makePromise(of: Void.self)
-    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: sent)
+    context.writeAndFlush(wrapOutboundOut(bytes), promise: sent)
     sent.futureResult.assumeIsolated().whenSuccess { closes ? self.closeGently(context) : self.awaitNext(context) }
     if closes { framing.close() }
-  }
-
-  private func write(head response: ServerResponse, closes: Bool, _ context: ChannelHandlerContext) {
-    var headers = response.headers
-    headers.replaceOrAdd(name: "content-length", value: String(response.body.count))
-    if closes { headers.replaceOrAdd(name: "connection", value: "close") }
-    let head = HTTPResponseHead(version: .http1_1, status: response.status, headers: headers)
-    context.write(wrapOutboundOut(.head(head)), promise: nil)
   }
 
   private func awaitNext(_ context: ChannelHandlerContext) {
@@ -179,10 +174,9 @@ final class ConnectionHandler: ChannelInboundHandler {
   ) {
     state = .closing
     framing.close()
-    write(head: response, closes: false, context)
-    let half = ByteBuffer(bytes: response.body.prefix(response.body.count / 2))
+    let half = ResponseWriter(response: response).bytes(bodyBytes: response.body.count / 2, context.channel.allocator)
     let sent = context.eventLoop.makePromise(of: Void.self)
-    context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(half))), promise: sent)
+    context.writeAndFlush(wrapOutboundOut(half), promise: sent)
     sent.futureResult.assumeIsolated().whenComplete { _ in end(context) }
   }
 
@@ -227,7 +221,6 @@ final class ConnectionHandler: ChannelInboundHandler {
     within time: TimeAmount, _ context: ChannelHandlerContext,
     otherwise act: @escaping ((handler: ConnectionHandler, context: ChannelHandlerContext)) -> Void
   ) {
-    deadline?.cancel()
-    deadline = context.eventLoop.assumeIsolated().scheduleTask(in: time) { act((self, context)) }
+    clock.set(time, on: context.eventLoop) { act((self, context)) }
   }
 }

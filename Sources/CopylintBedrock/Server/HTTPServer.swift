@@ -50,7 +50,7 @@ public final class HTTPServer: Sendable {
       let framing = FramingGuard(service.limits)
       let pipeline = channel.pipeline.syncOperations
       try pipeline.addHandler(framing)
-      try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: false, withErrorHandling: false)
+      try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder()))
       try pipeline.addHandler(ConnectionHandler(service, framing))
     }
   }

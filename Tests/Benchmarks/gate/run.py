@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""How much a gateway adds to a call, and how many calls it judges: `copylint gateway` before `copylint sandbox`, under wrk.
+"""How much a gateway adds to a call, and how many calls it judges.
 
-Needs a release build and wrk. Everything is on loopback, with journal and decision log on the disk of --folder. Requests
-are signed beforehand, so that signing costs the gateway alone; every one has a token of its own.
+Needs a release build and a C compiler. Clients (load.c), gateway and upstream (upstream.c) share this machine; journal and
+decision log are on the disk of --folder. Requests are signed beforehand, so that signing costs the gateway alone; every
+one that is forwarded has a token of its own. Throughput is measured in a closed loop, latency in an open one, from the time
+at which a call was due. CPU is the gateway's, a call.
 """
 
 import argparse
@@ -23,6 +25,7 @@ import time
 HERE = pathlib.Path(__file__).parent
 KEY, SECRET = "AKIDBENCHEXAMPLE", "bench/secret/EXAMPLE/0123456789ab"
 SOURCE = "arn:aws:bedrock:us-east-1:111122223333:custom-model/amazon.titan-text-lite-v1:0:4k/abcdef123456"
+UPSTREAM = {"key": "AKIDSANDBOXEXAMPLE", "secret": "sandbox-example-secret-not-for-aws"}
 PACK = {
     "format": 1, "name": "bench", "version": "1", "rules": [
         {"id": "tags", "kind": "required-tags", "tags": {
@@ -66,21 +69,32 @@ def write_requests(path, port, count, denied, first=0, **keys):
             file.write(b"%d\n" % len(request) + request)
 
 
-def wrk(path, port, connections, seconds):
-    """Requests a second, latencies in ms by percentile, and answers that are no success."""
-    result = subprocess.run(
-        ["wrk", "-t", "1", "-c", str(connections), "-d", f"{seconds}s", "--latency", "-s", str(HERE / "replay.lua"),
-         f"http://127.0.0.1:{port}/model-copy-jobs"],
-        env={**os.environ, "COPYLINT_REQUESTS": str(path)}, capture_output=True, text=True, check=True).stdout
-    unit = {"us": 0.001, "ms": 1, "s": 1000, "m": 60000}
-    latency = {
-        share: float(value) * unit[name]
-        for share, value, name in re.findall(r"^\s+(50|99)%\s+([\d.]+)(us|ms|s|m)$", result, re.M)}
-    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", result)[1])
-    failed = re.search(r"Non-2xx or 3xx responses: (\d+)", result)
-    total = int(re.search(r"(\d+) requests in", result)[1])
-    return {"rate": rate, "p50": latency["50"], "p99": latency["99"], "failed": int(failed[1]) if failed else 0,
-            "total": total}
+def compiled(name, folder):
+    subprocess.run(["cc", "-O2", "-o", str(folder / name), str(HERE / f"{name}.c")], check=True)
+    return str(folder / name)
+
+
+class Load:
+    """The load program, against one server."""
+
+    def __init__(self, arguments, folder, binary, port):
+        self.arguments, self.binary, self.port = arguments, binary, port
+        self.path = folder / f"requests-{port}"
+        self.next = 0
+
+    def sign(self, count, denied=False, **keys):
+        write_requests(self.path, self.port, count, denied, self.next, **keys)
+        self.next += count
+
+    def run(self, rate=0, requests=1 << 62, seconds=None):
+        """Answers by class, their rate a second, latencies in ms by percentile."""
+        output = subprocess.run(
+            [self.binary, str(self.port), str(self.path), str(self.arguments.connections), str(rate), str(requests),
+             str(seconds or self.arguments.seconds)], capture_output=True, text=True, check=True).stdout
+        result = json.loads(output)
+        if result["broken"]:
+            sys.exit(f"{result['broken']} requests were not answered")
+        return result
 
 
 def start(command, folder, environment, ready):
@@ -97,26 +111,38 @@ def start(command, folder, environment, ready):
     sys.exit(pathlib.Path(log.name).read_text())
 
 
-def memory(process):
-    status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
-    return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024
+def status(process, name):
+    """A size in MB from /proc/PID/status."""
+    text = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+    return int(re.search(rf"{name}:\s+(\d+)", text)[1]) / 1024
 
 
-def row(name, result, extra=""):
-    print(f"{name:<34} {result['rate']:>9.0f} {result['p50']:>9.2f} {result['p99']:>9.2f}  {extra}", flush=True)
+def cpu(process):
+    """Seconds that it has run."""
+    fields = pathlib.Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def row(name, result, process=None, since=0.0, note=""):
+    extra = ""
+    if process:
+        extra = f"{(cpu(process) - since) / result['answered'] * 1e6:>8.0f} {status(process, 'VmHWM'):>8.0f}"
+    print(f"{name:<44} {result['rate']:>8.0f} {result['p50']:>8.2f} {result['p99']:>8.2f} {result['max']:>8.2f} "
+          f"{extra}  {note}", flush=True)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--copylint-bedrock", default=".build/release/copylint-bedrock")
-    parser.add_argument("--seconds", type=int, default=10)
+    parser.add_argument("--seconds", type=float, default=10, help="of each measurement")
     parser.add_argument("--connections", type=int, default=32)
+    parser.add_argument("--rates", type=int, nargs="*", default=[500, 1000], help="of the open loops, calls/s")
+    parser.add_argument("--requests", type=int, default=0, help="calls of the memory run; 0 leaves it out")
+    parser.add_argument("--sandbox", action="store_true", help="copylint sandbox as upstream, instead of upstream.c")
     parser.add_argument("--folder", help="where journal and log are; default a temporary folder here")
     arguments = parser.parse_args()
-    if not shutil.which("wrk"):
-        sys.exit("wrk is not here: apt-get install wrk")
     binary = str(pathlib.Path(arguments.copylint_bedrock).resolve())
-    folder = pathlib.Path(tempfile.mkdtemp(dir=arguments.folder or "."))
+    folder = pathlib.Path(tempfile.mkdtemp(dir=arguments.folder or ".")).resolve()
     processes = []
     try:
         run(arguments, binary, folder, processes)
@@ -127,41 +153,95 @@ def main():
         shutil.rmtree(folder)
 
 
-def run(arguments, binary, folder, processes):
-    environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    environment |= {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
-    keys = {"key": "AKIDSANDBOXEXAMPLE", "secret": "sandbox-example-secret-not-for-aws"}
-    sandbox, upstream = start(
-        [binary, "sandbox", "--quiet", "--job-seconds", "0"], folder, environment, r"127\.0\.0\.1:(\d+)")
-    processes.append(sandbox)
+def start_upstream(arguments, binary, folder, environment):
+    command = [binary, "sandbox", "--quiet", "--job-seconds", "0"] if arguments.sandbox else [
+        compiled("upstream", folder), "upstream"]
+    return start(command, folder, environment, r"127\.0\.0\.1:(\d+)")
+
+
+def start_gateway(binary, folder, environment, upstream):
     (folder / "bench.json").write_text(json.dumps(PACK))
     callers = folder / "callers.json"
     callers.write_text(json.dumps({
         "format": 1, "callers": [{"name": "bench", "accessKeyId": KEY, "secretAccessKey": SECRET}]}))
     callers.chmod(0o600)
-    gateway, port = start(
+    return start(
         [binary, "gateway", "--no-config", "--pack", "./bench.json", "--callers", "callers.json", "--port", "0",
          "--endpoint-url", f"http://127.0.0.1:{upstream}", "--journal", "s/journal.sqlite",
          "--decision-log", "s/decisions.jsonl"],
         folder,
-        {**environment, "AWS_ACCESS_KEY_ID": keys["key"], "AWS_SECRET_ACCESS_KEY": keys["secret"],
+        {**environment, "AWS_ACCESS_KEY_ID": UPSTREAM["key"], "AWS_SECRET_ACCESS_KEY": UPSTREAM["secret"],
          "AWS_REGION": "eu-west-1"}, r'"port":"(\d+)"')
+
+
+def run(arguments, binary, folder, processes):
+    environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    environment |= {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
+    upstream, upstream_port = start_upstream(arguments, binary, folder, environment)
+    processes.append(upstream)
+    gateway, port = start_gateway(binary, folder, environment, upstream_port)
     processes.append(gateway)
-    print(f"{'':<34} {'calls/s':>9} {'p50 ms':>9} {'p99 ms':>9}")
-    path = folder / "requests"
-    write_requests(path, upstream, 2000, False, **keys)
-    direct = wrk(path, upstream, arguments.connections, arguments.seconds)
-    row(f"upstream alone, {arguments.connections} connections", direct)
-    write_requests(path, port, 2000, True)
-    denied = wrk(path, port, arguments.connections, arguments.seconds)
-    row(f"denied, {arguments.connections} connections", denied, f"{memory(gateway):.0f} MB")
-    count = 60000
-    write_requests(path, port, count, False, first=10_000)
-    forwarded = wrk(path, port, arguments.connections, min(arguments.seconds, 20))
-    repeated = " (tokens repeat: raise the count)" if forwarded["total"] > count else ""
-    row(f"forwarded, {arguments.connections} connections", forwarded,
-        f"{memory(gateway):.0f} MB, {forwarded['failed']} failed{repeated}")
-    print(f"added by the gateway: p50 {forwarded['p50'] - direct['p50']:.2f} ms, p99 {forwarded['p99'] - direct['p99']:.2f} ms")
+    program = compiled("load", folder)
+    direct, gate = (Load(arguments, folder, program, each) for each in (upstream_port, port))
+    print(f"{'':<44} {'calls/s':>8} {'p50 ms':>8} {'p99 ms':>8} {'max ms':>8} {'CPU us':>8} {'peak MB':>8}")
+    clients = f"{arguments.connections} connections"
+    direct.sign(2000, **UPSTREAM)
+    row(f"upstream alone, {clients}", direct.run())
+    gate.sign(2000, denied=True)
+    since = cpu(gateway)
+    row(f"denied, {clients}", gate.run(), gateway, since)
+    forward(arguments, gate, gateway, clients)
+    for rate in arguments.rates:
+        compare(arguments, rate, direct, gate, gateway)
+    if arguments.requests:
+        fill(arguments, gate, gateway)
+    verify(binary, folder)
+
+
+def forward(arguments, gate, gateway, clients):
+    """Every call is a copy of its own, so that none is told to be known already."""
+    count = int(arguments.seconds * 6000)
+    gate.sign(count)
+    since = cpu(gateway)
+    result = gate.run(requests=count)
+    row(f"forwarded, {clients}", result, gateway, since, f"{result['answered'] - result['2xx']} failed")
+
+
+def compare(arguments, rate, direct, gate, gateway):
+    """What the gateway adds to a call at a rate that does not depend on how it answers."""
+    count = int(rate * arguments.seconds)
+    direct.sign(count, **UPSTREAM)
+    alone = direct.run(rate, count, arguments.seconds * 2)
+    row(f"upstream alone, {rate} calls/s", alone)
+    gate.sign(count)
+    since = cpu(gateway)
+    through = gate.run(rate, count, arguments.seconds * 2)
+    row(f"through the gateway, {rate} calls/s", through, gateway, since, f"{through['answered'] - through['2xx']} failed")
+    print(f"{f'  added at {rate} calls/s':<44} {'':>8} {through['p50'] - alone['p50']:>8.2f} "
+          f"{through['p99'] - alone['p99']:>8.2f}", flush=True)
+
+
+def fill(arguments, gate, gateway):
+    """Nine calls of ten are denied. Signatures are good for five minutes, so that every round is signed anew."""
+    done = 0
+    while done < arguments.requests:
+        count = min(100_000, arguments.requests - done)
+        gate.sign(2000, denied=True)
+        denied = gate.run(requests=count * 9 // 10, seconds=280)
+        gate.sign(count - count * 9 // 10)
+        sent = gate.run(requests=count - count * 9 // 10, seconds=280)
+        done += denied["answered"] + sent["answered"]
+        print(f"after {done:>9} calls: {status(gateway, 'VmRSS'):.1f} MB, peak {status(gateway, 'VmHWM'):.1f} MB, "
+              f"{denied['4xx']} denied, {sent['2xx']} forwarded", flush=True)
+
+
+def verify(binary, folder):
+    """The chain of the log is whole, over all its files."""
+    result = subprocess.run(
+        [binary, "log", "verify", str(folder / "s/decisions.jsonl")], check=False, capture_output=True, text=True)
+    print(result.stdout.strip() or result.stderr.strip())
+    if result.returncode:
+        sys.exit("the decision log is not whole")
 
 
 if __name__ == "__main__":

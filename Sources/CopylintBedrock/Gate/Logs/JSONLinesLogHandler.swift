@@ -35,7 +35,7 @@ public struct JSONLinesLogHandler: LogHandler {
 
   /// See `LogHandler`.
   public func log(event: LogEvent) {
-    let metadata = metadata.merging(metadataProvider?.get() ?? [:]) { $1 }.merging(event.metadata ?? [:]) { $1 }
+    let metadata = Self.merged(Self.merged(self.metadata, metadataProvider?.get()), event.metadata)
     var writer = JSONWriter()
     writer.object { writer in
       writer.member("time", Timestamp.text(time.date))
@@ -48,6 +48,12 @@ public struct JSONLinesLogHandler: LogHandler {
       Self.write(.dictionary(metadata), to: &writer)
     }
     write(writer.bytes + [0x0A])
+  }
+
+  /// Most often there is one of them.
+  private static func merged(_ first: Logger.Metadata, _ second: Logger.Metadata?) -> Logger.Metadata {
+    guard let second else { return first }
+    return first.isEmpty ? second : first.merging(second) { $1 }
   }
 
   private static func write(_ value: Logger.MetadataValue, to writer: inout JSONWriter) {

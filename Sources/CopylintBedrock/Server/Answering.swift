@@ -1,0 +1,25 @@
+/// How a handler comes to its answer.
+public enum Answering: Sendable {
+  /// Takes the function that makes the answer, once, from any thread; the server calls it on the connection's own.
+  public typealias Completion = @Sendable (@escaping @Sendable () -> ServerResponse) -> Void
+
+  /// It is there.
+  case ready(ServerResponse)
+  /// It is given to the completion when something else is done, without a task that waits for that.
+  case later(@Sendable (@escaping Completion) -> Void)
+  /// It takes waiting.
+  case task(@Sendable () async -> ServerResponse)
+
+  /// The answer, waited for.
+  var response: ServerResponse {
+    get async {
+      switch self {
+      case .ready(let response): return response
+      case .later(let begin):
+        let make = await withCheckedContinuation { continuation in begin { continuation.resume(returning: $0) } }
+        return make()
+      case .task(let work): return await work()
+      }
+    }
+  }
+}

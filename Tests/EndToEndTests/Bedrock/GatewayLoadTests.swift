@@ -1,0 +1,93 @@
+import Foundation
+import Testing
+
+/// What is under way when a gateway loads its policy anew, or ends.
+@Suite(.needs(.boto3)) struct GatewayLoadTests {
+  private static let key = ("AKIDCALLEREXAMPLE", "caller/secret/EXAMPLE/0123456789")
+
+  private let scratch: Scratch
+
+  init() throws {
+    scratch = try Scratch()
+    try writePack(version: 0)
+    try scratch.write(
+      """
+      {"format": 1, "callers": [{"name": "ci", "accessKeyId": "\(Self.key.0)", "secretAccessKey": "\(Self.key.1)"}]}
+      """, to: "callers.json")
+    #expect(chmod("\(scratch.folder.path)/callers.json", 0o600) == 0)
+  }
+
+  private func writePack(version: Int) throws {
+    try scratch.write(
+      """
+      {"format": 1, "name": "team", "version": "\(version)", "rules": [
+        {"id": "owner", "kind": "required-tags", "tags": {"Owner": {}}}]}
+      """, to: "team.json")
+  }
+
+  private func gateway(_ standIn: StandIn) throws -> RunningGateway {
+    try RunningGateway(
+      ["--no-config", "--pack", "./team.json", "--port", "0", "--callers", "callers.json"], in: scratch,
+      environment: standIn.environment)
+  }
+
+  /// `calls` on each connection; 0 for as many as there is time for, until `end`.
+  private func client(_ gateway: RunningGateway, connections: Int, calls: Int) throws -> (Process, Pipe) {
+    let (client, output) = (Process(), Pipe())
+    client.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    client.arguments = [
+      "python3", Program.root.appendingPathComponent("Tests/EndToEndTests/Bedrock/steady_client.py").path,
+      "\(gateway.port)", Self.key.0, Self.key.1, "\(connections)", "\(calls)",
+    ]
+    client.currentDirectoryURL = scratch.folder
+    client.standardOutput = output
+    try client.run()
+    return (client, output)
+  }
+
+  private func answers(_ client: (Process, Pipe)) throws -> [String: Int] {
+    client.0.waitUntilExit()
+    let data = client.1.fileHandleForReading.readDataToEndOfFile()
+    return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Int])
+  }
+
+  private var answered: Int {
+    let text = try? String(contentsOf: scratch.folder.appendingPathComponent("answered"), encoding: .utf8)
+    return text.flatMap { Int($0) } ?? 0
+  }
+
+  @Test func noCallIsLostWhileThePolicyIsLoadedAnew() throws {
+    let standIn = try StandIn()
+    let gateway = try gateway(standIn)
+    let client = try client(gateway, connections: 8, calls: 0)
+    for version in 1...5 {
+      let before = answered
+      while answered < before + 16, client.0.isRunning { usleep(2000) }
+      try writePack(version: version)
+      gateway.signal(SIGHUP)
+      try gateway.waitFor("policy loaded", times: version)
+    }
+    let before = answered
+    while answered < before + 16, client.0.isRunning { usleep(2000) }
+    try scratch.write("", to: "stop")
+    let answers = try answers(client)
+    let (sent, denied) = (answers["201"] ?? 0, answers["403"] ?? 0)
+    #expect(Set(answers.keys) == ["201", "403"], "\(answers)")
+    #expect(sent + denied > 5 * 16)
+    #expect(try standIn.bodies.count == sent)
+    #expect(gateway.messages.count { $0 == "denied" } == denied)
+    #expect(gateway.messages.count { $0 == "forwarded" } == sent)
+    #expect(gateway.stop() == 0)
+    #expect(try Program.run(["log", "verify", "state/decisions.jsonl"], in: scratch.folder).code == 0)
+  }
+
+  @Test func allThatHaveBegunAreAnsweredBeforeItStops() throws {
+    let standIn = try StandIn(delay: 0.5)
+    let gateway = try gateway(standIn)
+    let client = try client(gateway, connections: 16, calls: 1)
+    while try standIn.bodies.count < 16, client.0.isRunning { usleep(1000) }
+    #expect(gateway.stop() == 0)
+    #expect(try answers(client) == ["201": 16])
+    #expect(try Program.run(["log", "verify", "state/decisions.jsonl"], in: scratch.folder).code == 0)
+  }
+}
