@@ -116,6 +116,7 @@ struct CheckCommand: ParsableCommand {
     let destinations = try reports.destinations(besideInputs: paths)
     // Made anew each time: a watch may last until tomorrow.
     let run = { CheckRun(options: self.options, reports: destinations, shown: shown) }
+    if !watch, !verbose { run().runToTheEnd() }
     let code = try watch ? CheckRun.watch(run) : run().run()
     if code != .compliant { throw ArgumentParser.ExitCode(code.rawValue) }
   }

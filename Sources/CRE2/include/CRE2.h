@@ -35,6 +35,27 @@ int cre2_full_match(const cre2_pattern *pattern, const char *text, size_t length
 /// Frees a pattern; NULL is allowed.
 void cre2_free(cre2_pattern *pattern);
 
+/// 1 if `pattern` can be parsed, 0 if not. It may still need too much memory once it is compiled.
+int cre2_is_valid(const char *pattern, size_t length);
+
+/// Many patterns, read as `cre2_compile` reads one, that are matched together. All of the set takes at most `max_memory`
+/// bytes. NULL when memory ran out. The caller owns the result.
+typedef struct cre2_set cre2_set;
+cre2_set *cre2_set_new(long long max_memory);
+
+/// Adds a pattern, numbered from 0 in the order of adding; 1 when it was taken, 0 when not: the set is of no use then.
+int cre2_set_add(cre2_set *set, const char *pattern, size_t length);
+
+/// Compiles the set, after which nothing can be added; 1 when it can be matched, 0 when it needs too much memory.
+int cre2_set_compile(cre2_set *set);
+
+/// Writes the numbers of the patterns that the whole of `text` matches to `found`, ascending, at most `capacity` of them;
+/// returns how many there are, or -1 when the automaton ran out of memory. Several threads may match at once.
+long cre2_set_match(const cre2_set *set, const char *text, size_t length, int *found, size_t capacity);
+
+/// Frees a set; NULL is allowed.
+void cre2_set_free(cre2_set *set);
+
 #ifdef __cplusplus
 }
 #endif

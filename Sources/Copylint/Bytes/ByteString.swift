@@ -55,6 +55,9 @@ public struct ByteString: Hashable, Comparable, Sendable {
   /// Whether the bytes are those of a text: `==` without a copy of it.
   func isText(_ text: String) -> Bool { bytes.count == text.utf8.count && text.utf8.elementsEqual(bytes) }
 
+  /// Whether the value begins with a word: `starts` without a copy of it.
+  func begins(with word: StaticString) -> Bool { bytes.withUnsafeBufferPointer { $0.starts(with: word) } }
+
   /// Whether the value begins with these bytes.
   public func starts(with prefix: ByteString) -> Bool { bytes.starts(with: prefix.bytes) }
 

@@ -80,6 +80,9 @@ public struct JSONValue: Sendable {
     return ByteString(UnsafeRawBufferPointer(start: text, count: json_string_length(json)))
   }
 
+  /// Whether it is a string that begins with a byte.
+  func isString(from byte: UInt8) -> Bool { json_string_value(json).map { UInt8(bitPattern: $0[0]) == byte } ?? false }
+
   /// The value of a number that was written without fraction and exponent.
   public var integer: Int? { kind == .integer ? Int(json_integer_value(json)) : nil }
 

@@ -20,6 +20,15 @@ final class CompiledPattern: Sendable {
 
   deinit { cre2_free(pattern) }
 
+  /// Whether RE2 surely takes a pattern, told by reading it alone. False says nothing: compiling it does.
+  static func takesAtOnce(_ source: ByteString) -> Bool {
+    // Without counted repeats so short a pattern stays far below the memory that there is, however large its classes are.
+    guard source.count <= 256, !source.bytes.contains(UInt8(ascii: "{")) else { return false }
+    return source.bytes.withUnsafeBytes { buffer in
+      cre2_is_valid(buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count) == 1
+    }
+  }
+
   /// Whether the whole value matches.
   func matches(_ value: ByteString) -> Bool {
     value.bytes.withUnsafeBufferPointer { matches($0) }

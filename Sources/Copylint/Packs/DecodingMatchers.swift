@@ -13,7 +13,7 @@ extension Decoding {
   func pattern(_ node: Node) -> Pattern? {
     guard let text = text(node) else { return nil }
     do {
-      let pattern = try Pattern(text)
+      let pattern = try Pattern(text, &patternParser)
       return check(pattern.placeholders, in: node) ? pattern : nil
     } catch {
       report(error.message, help: error.help, at: node, range: error.byteRange)
@@ -21,7 +21,21 @@ extension Decoding {
     }
   }
 
-  func patterns(_ node: Node) -> [Pattern]? { array(node, of: "patterns")?.compactMap { pattern($0) } }
+  func patterns(_ node: Node) -> PatternAlternatives? {
+    array(node, of: "patterns").map { elements in
+      var patterns: [Pattern] = []
+      var literals = LiteralIndexBuilder()
+      for element in elements {
+        guard let pattern = pattern(element) else { continue }
+        patterns.append(pattern)
+        guard elements.count >= PatternAlternatives.leastIndexed else { continue }
+        // The parser has just read it.
+        if pattern.isPlain { patternParser.addLiterals(to: &literals) }
+        literals.next()
+      }
+      return PatternAlternatives(patterns, literals)
+    }
+  }
 
   func template(_ node: Node) -> Template? {
     guard let text = text(node) else { return nil }

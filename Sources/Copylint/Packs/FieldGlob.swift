@@ -24,7 +24,7 @@ extension Decoding {
 
   /// Names without an ARN hold no colon, so a glob with one is meant for ARNs.
   private static func isForArn(_ text: ByteString) -> Bool {
-    guard !text.starts(with: "arn") else { return true }
+    guard !text.begins(with: "arn") else { return true }
     guard let template = try? Template(parsing: text) else { return true }
     return template.pieces.contains {
       if case .literal(let literal) = $0 { literal.bytes.contains(UInt8(ascii: ":")) } else { false }

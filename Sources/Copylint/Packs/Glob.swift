@@ -15,23 +15,61 @@ struct Glob: Hashable, Sendable {
 
   let source: ByteString
   let mode: Mode
+  /// As `GlobText` has it; of a glob with placeholders, without them.
+  let text: [UInt8]
+  /// Nil without placeholders. Its literals are as `GlobText` has them.
+  private let template: Template?
+
   /// The fields that are read, in order.
-  let placeholders: [ByteString]
-  /// The parts that are matched alone: one, six for an ARN, one a segment for a path.
-  let parts: [GlobPart]
-  private let template: Template
+  var placeholders: [ByteString] { template?.placeholders ?? [] }
+  var hasPlaceholders: Bool { template != nil }
 
   /// Throws on a lone `\` at the end, a broken placeholder, an ARN glob without six parts, `**` within a segment.
   init(_ source: ByteString, mode: Mode) throws(MatcherError) {
     self.source = source
     self.mode = mode
-    template = try Template(parsing: source)
-    placeholders = template.placeholders
-    let tokens = try GlobPart.tokens(of: source, template)
+    if source.bytes.contains(UInt8(ascii: "$")) {
+      let read = try Self.template(source)
+      (text, template) = (read.text, read.template.placeholders.isEmpty ? nil : read.template)
+    } else {
+      (text, template) = (try GlobText.canonical(source.bytes, of: source), nil)
+    }
+    try check()
+  }
+
+  private static func template(_ source: ByteString) throws(MatcherError) -> (text: [UInt8], template: Template) {
+    var text: [UInt8] = []
+    var pieces: [Template.Piece] = []
+    for piece in try Template(parsing: source).pieces {
+      switch piece {
+      case .placeholder: pieces.append(piece)
+      case .literal(let literal):
+        let canonical = try GlobText.canonical(literal.bytes, of: source)
+        pieces.append(.literal(ByteString(canonical)))
+        text += canonical
+      }
+    }
+    return (text, Template(pieces))
+  }
+
+  private func check() throws(MatcherError) {
     switch mode {
-    case .plain: parts = [GlobPart(tokens)]
-    case .arn: parts = try Self.arnParts(tokens, source)
-    case .path: parts = try Self.pathParts(tokens, source)
+    case .plain: break
+    case .arn:
+      var colons = 0
+      for byte in text where byte == UInt8(ascii: ":") { colons += 1 }
+      guard colons < 5 else { break }
+      throw MatcherError(
+        message: "\(Escaping.quoted(source)) does not have the six parts of an ARN",
+        help: "write `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE`; `*` stands for one part, an empty part for none",
+        byteRange: 0..<source.count)
+    case .path:
+      // A placeholder between two stars keeps them apart.
+      let whole = template.map { Self.fill($0, with: $0.placeholders.map { _ in "x" }) } ?? text
+      guard whole.withUnsafeBufferPointer({ GlobText.hasStrayDoubleStar($0) }) else { break }
+      throw MatcherError(
+        message: "`**` is not a whole segment", help: "write `**/` or `/**`; within a segment use `*`",
+        byteRange: 0..<source.count)
     }
   }
 
@@ -39,60 +77,42 @@ struct Glob: Hashable, Sendable {
   func hash(into hasher: inout Hasher) { hasher.combine(source) }
 
   /// Whether it can match one value only.
-  var isLiteral: Bool { placeholders.isEmpty && parts.allSatisfy(\.isLiteral) }
+  var isLiteral: Bool { template == nil && GlobText.isLiteral(text) }
 
   /// Whether the whole value matches; false for a glob with placeholders.
-  func matches(_ value: ByteString) -> Bool { placeholders.isEmpty && matches(value, filling: []) }
+  func matches(_ value: ByteString) -> Bool { value.bytes.withUnsafeBufferPointer { matches($0) } }
+
+  /// The same for bytes in place.
+  func matches(_ value: Span) -> Bool { template == nil && matches(value, text) }
 
   /// Whether the whole value matches with placeholders filled in.
   func match(_ value: ByteString, resolve: (ByteString) -> Resolved) -> MatchResult {
+    guard let template else { return matches(value) ? .matched : .unmatched }
     let (values, missing) = template.resolve(resolve)
-    return missing ?? (matches(value, filling: values) ? .matched : .unmatched)
+    if let missing { return missing }
+    let text = Self.fill(template, with: values)
+    return value.bytes.withUnsafeBufferPointer { matches($0, text) } ? .matched : .unmatched
   }
 
-  @inline(never)
-  private func matches(_ value: ByteString, filling values: [ByteString]) -> Bool {
+  private func matches(_ value: Span, _ text: [UInt8]) -> Bool {
+    text.withUnsafeBufferPointer { text in
+      switch mode {
+      case .plain: GlobText.matches(text, value)
+      case .arn: GlobText.matchesArn(text, value)
+      case .path: GlobText.matchesPath(text, value)
+      }
+    }
+  }
+
+  private static func fill(_ template: Template, with values: [ByteString]) -> [UInt8] {
     var values = values[...]
-    let parts = values.isEmpty ? parts : parts.map { $0.filled(from: &values) }
-    switch mode {
-    case .plain: return parts[0].matches(value.bytes[...])
-    case .arn: return Self.matchArn(parts, value.bytes[...])
-    case .path:
-      return GlobPart.matchSegments(
-        parts, value.bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false))
+    var text: [UInt8] = []
+    for piece in template.pieces {
+      switch piece {
+      case .literal(let literal): text += literal.bytes
+      case .placeholder: text += GlobText.literal(values.popFirst() ?? "")
+      }
     }
-  }
-
-  /// Part by part: most globs of a list are told from a value by an early one.
-  private static func matchArn(_ parts: [GlobPart], _ value: ArraySlice<UInt8>) -> Bool {
-    var rest = value
-    for part in parts.dropLast() {
-      guard let colon = rest.firstIndex(of: UInt8(ascii: ":")), part.matches(rest[..<colon]) else { return false }
-      rest = rest[(colon + 1)...]
-    }
-    return parts.last?.matches(rest) ?? false
-  }
-
-  private static func arnParts(_ tokens: [GlobPart.Token], _ source: ByteString) throws(MatcherError) -> [GlobPart] {
-    let parts = tokens.split(separator: .byte(UInt8(ascii: ":")), maxSplits: 5, omittingEmptySubsequences: false)
-    guard parts.count == 6 else {
-      throw MatcherError(
-        message: "\(Escaping.quoted(source)) does not have the six parts of an ARN",
-        help: "write `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE`; `*` stands for one part, an empty part for none",
-        byteRange: 0..<source.count)
-    }
-    return parts.map { GlobPart(Array($0)) }
-  }
-
-  private static func pathParts(_ tokens: [GlobPart.Token], _ source: ByteString) throws(MatcherError) -> [GlobPart] {
-    let parts = tokens.split(separator: .byte(UInt8(ascii: "/")), omittingEmptySubsequences: false).map {
-      GlobPart(Array($0))
-    }
-    guard !parts.contains(where: \.hasStrayDoubleStar) else {
-      throw MatcherError(
-        message: "`**` is not a whole segment", help: "write `**/` or `/**`; within a segment use `*`",
-        byteRange: 0..<source.count)
-    }
-    return parts
+    return text
   }
 }

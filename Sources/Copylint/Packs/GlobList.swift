@@ -6,31 +6,42 @@ struct GlobList: Sendable {
     let node: Node
   }
 
-  let entries: [Entry]
+  let alternatives: GlobAlternatives
+  private let nodes: [Node]
 
   /// Reads a list, or one string in its place. Reports what is wrong; nil when nothing usable is left.
   init?(_ node: Node, mode: Glob.Mode, _ decoding: Decoding) {
     guard let elements = node.kind == .string ? [node] : decoding.array(node, of: "strings") else { return nil }
-    entries = elements.flatMap { decoding.expanding($0) }.compactMap { element in
-      decoding.glob(element, mode: mode).map { Entry(glob: $0, node: element) }
+    var globs: [Glob] = []
+    var nodes: [Node] = []
+    for element in elements {
+      for element in decoding.expanding(element) {
+        guard let glob = decoding.glob(element, mode: mode) else { continue }
+        globs.append(glob)
+        nodes.append(element)
+      }
     }
-    if entries.isEmpty { return nil }
+    if globs.isEmpty { return nil }
+    alternatives = GlobAlternatives(globs)
+    self.nodes = nodes
   }
 
-  var globs: [Glob] { entries.map(\.glob) }
+  var globs: [Glob] { alternatives.globs }
+  var entries: [Entry] { zip(globs, nodes).map { Entry(glob: $0, node: $1) } }
 
   /// Whether one of the alternatives matches.
   @inline(never)
-  func matches(_ value: ByteString, in context: RequestContext) -> Truth {
-    Truth.any(entries) { $0.glob.truth(value, in: context) }
-  }
+  func matches(_ value: ByteString, in context: RequestContext) -> Truth { alternatives.truth(value, in: context) }
 
   /// The alternatives for a message: the first three, and how many more there are.
   var summary: String { Self.summary(globs.map(\.source)) }
 
-  static func summary(_ sources: [ByteString]) -> String {
-    let shown = sources.prefix(3).map { Escaping.quoted($0) }
-    let rest = sources.count - shown.count
+  static func summary(_ sources: [ByteString]) -> String { summary(sources.prefix(3), of: sources.count) }
+
+  /// The same of `count` alternatives, of which `sources` are the first.
+  static func summary(_ sources: ArraySlice<ByteString>, of count: Int) -> String {
+    let shown = sources.map { Escaping.quoted($0) }
+    let rest = count - shown.count
     return rest > 0 ? shown.joined(separator: ", ") + " or \(rest) more" : alternatives(shown)
   }
 
@@ -45,7 +56,7 @@ extension Glob {
   /// An absent placeholder matches nothing; an unknown one leaves the match unknown.
   @inline(never)
   func truth(_ value: ByteString, in context: RequestContext) -> Truth {
-    placeholders.isEmpty ? Truth(matches(value)) : match(value, resolve: context.resolve).truth(in: context)
+    !hasPlaceholders ? Truth(matches(value)) : match(value, resolve: context.resolve).truth(in: context)
   }
 }
 
@@ -53,7 +64,7 @@ extension Pattern {
   /// An absent placeholder matches nothing; an unknown one leaves the match unknown.
   @inline(never)
   func truth(_ value: ByteString, in context: RequestContext) -> Truth {
-    placeholders.isEmpty ? Truth(matches(value)) : match(value, resolve: context.resolve).truth(in: context)
+    !hasPlaceholders ? Truth(matches(value)) : match(value, resolve: context.resolve).truth(in: context)
   }
 }
 

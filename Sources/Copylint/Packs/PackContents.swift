@@ -50,18 +50,23 @@ struct PackContents {
   }
 
   private static let decodeRules: @Sendable (Node, inout PackContents, Decoding) -> Void = { node, pack, decoding in
+    // A dictionary costs more than a few comparisons.
+    var firsts: [ByteString: Int] = [:]
+    let isLong = node.value.elementCount > 64
     for element in decoding.array(node, of: "rules") ?? [] {
       guard element.kind == .object else {
         decoding.expected("a rule, which is an object", element)
         continue
       }
       let id = element["id"]?.value.string ?? ""
-      if let first = pack.rules.first(where: { $0.id == id }), !id.isEmpty, let node = element["id"] {
-        let start = first.node.node.place.start
+      let first = isLong ? firsts[id] : pack.rules.firstIndex { $0.id == id }
+      if let first, !id.isEmpty, let node = element["id"] {
+        let start = pack.rules[first].node.node.place.start
         decoding.report(
           "the id \(Escaping.quoted(id)) is taken", help: "the first rule of that id is at line \(start.line)", at: node
         )
       }
+      if isLong, first == nil { firsts[id] = pack.rules.count }
       pack.rules.append((id, RuleNode(element)))
     }
   }

@@ -9,7 +9,7 @@ struct PathCapture: Sendable {
   static let knownNames: [ByteString] = ["region", "account"]
 
   private enum Segment: Sendable {
-    case glob(GlobPart)
+    case glob(Glob)
     case capture(ByteString)
   }
 
@@ -20,7 +20,7 @@ struct PathCapture: Sendable {
     var segments: [Segment] = []
     for piece in source.bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
       guard piece.contains(UInt8(ascii: "{")) || piece.contains(UInt8(ascii: "}")) else {
-        segments.append(.glob(try Self.part(ByteString(piece))))
+        segments.append(.glob(try Glob(ByteString(piece), mode: .path)))
         continue
       }
       let name = try Self.name(piece)
@@ -34,12 +34,6 @@ struct PathCapture: Sendable {
     }
     self.names = names
     self.segments = segments
-  }
-
-  private static func part(_ segment: ByteString) throws(MatcherError) -> GlobPart {
-    // Checks the segment as a glob of its own; placeholders have no meaning in a path of the configuration.
-    _ = try Glob(segment, mode: .path)
-    return GlobPart(try GlobPart.tokens(of: segment, try Template(parsing: segment)))
   }
 
   private static func name(_ piece: ArraySlice<UInt8>) throws(MatcherError) -> ByteString {
@@ -70,7 +64,7 @@ struct PathCapture: Sendable {
   ) -> Bool {
     guard let first = segments.first else { return path.isEmpty }
     let rest = segments.dropFirst()
-    if case .glob(let part) = first, part.isAnyDepth {
+    if case .glob(let glob) = first, glob.source == "**" {
       let least = rest.isEmpty ? 1 : 0
       guard path.count >= least else { return false }
       return (least...path.count).contains { match(rest, path.dropFirst($0), &captured) }
@@ -81,7 +75,7 @@ struct PathCapture: Sendable {
       guard !segment.isEmpty, match(rest, path.dropFirst(), &captured) else { return false }
       captured[name] = ByteString(segment)
       return true
-    case .glob(let part): return part.matches(segment) && match(rest, path.dropFirst(), &captured)
+    case .glob(let glob): return glob.matches(ByteString(segment)) && match(rest, path.dropFirst(), &captured)
     }
   }
 }

@@ -5,38 +5,56 @@ import Synchronization
 /// It may hold placeholders, which are matched literally.
 final class Pattern: Sendable {
   let source: ByteString
+  /// Nil where the pattern is matched as it is written.
+  private let template: Template?
+  /// Whether `SimplePattern` reads it.
+  let isPlain: Bool
+  private let made: Mutex<Made>
+
+  /// What matching takes, made when a value is first matched. What RE2 has to read to say whether it takes the pattern is
+  /// there from the beginning.
+  private struct Made {
+    var simple: SimplePattern?
+    var compiled: CompiledPattern?
+    /// The last patterns made by filling placeholders in.
+    var filled: [[ByteString]: CompiledPattern] = [:]
+  }
+
   /// The fields that are read, in order.
-  let placeholders: [ByteString]
-  private let template: Template
-  /// The pattern itself, when it is plain and has no placeholders.
-  let simple: SimplePattern?
-  /// The same for RE2: made at once where the pattern is not plain, to have RE2's word on it, and else when needed.
-  private let compiled: Mutex<CompiledPattern?>
-  /// The last patterns made by filling placeholders in.
-  private let filled = Mutex<[[ByteString]: CompiledPattern]>([:])
+  var placeholders: [ByteString] { template?.placeholders ?? [] }
+  var hasPlaceholders: Bool { template.map { !$0.placeholders.isEmpty } ?? false }
 
   private static let cacheSize = 64
   private static let maxLength = 4096
 
-  /// Throws when RE2 refuses it, or a placeholder stands where it cannot be literal.
-  init(_ source: ByteString) throws(MatcherError) {
+  convenience init(_ source: ByteString) throws(MatcherError) {
+    var parser = SimplePatternParser()
+    try self.init(source, &parser)
+  }
+
+  /// Throws when RE2 refuses it, or a placeholder stands where it cannot be literal. The parser may have read others.
+  init(_ source: ByteString, _ parser: inout SimplePatternParser) throws(MatcherError) {
     self.source = source
     guard source.count <= Self.maxLength else {
       throw MatcherError(
         message: "the pattern is longer than \(Self.maxLength) bytes", help: nil, byteRange: 0..<source.count)
     }
-    template = try Template(parsing: source)
-    placeholders = template.placeholders
-    try PatternSyntax.checkPlaceholders(in: source)
-    let sample = Self.fill(template, with: placeholders.map { _ in "x" })
-    simple = placeholders.isEmpty ? SimplePattern(sample) : nil
-    if simple != nil {
-      compiled = Mutex(nil)
+    if source.bytes.contains(UInt8(ascii: "$")) {
+      template = try Template(parsing: source)
+      try PatternSyntax.checkPlaceholders(in: source)
+    } else {
+      template = nil
+    }
+    let placeholders = template?.placeholders ?? []
+    let sample = template.map { Self.fill($0, with: placeholders.map { _ in "x" }) } ?? source
+    isPlain = placeholders.isEmpty && parser.parse(sample.bytes)
+    guard !isPlain, !CompiledPattern.takesAtOnce(sample) else {
+      made = Mutex(Made())
       return
     }
     do {
-      let made = try CompiledPattern(sample)
-      compiled = Mutex(placeholders.isEmpty ? made : nil)
+      let compiled = try CompiledPattern(sample)
+      made = Mutex(Made(compiled: placeholders.isEmpty ? compiled : nil))
     } catch {
       throw MatcherError(message: error.message, help: error.help, byteRange: error.range(in: source))
     }
@@ -45,38 +63,56 @@ final class Pattern: Sendable {
   /// Whether the whole value matches; false for a pattern with placeholders.
   @inline(never)
   func matches(_ value: ByteString) -> Bool {
-    guard placeholders.isEmpty else { return false }
+    guard !hasPlaceholders else { return false }
     return simple?.matches(value) ?? byRE2?.matches(value) ?? false
   }
 
   /// The pattern as RE2 reads it; nil where it has placeholders.
-  var expression: ByteString? { placeholders.isEmpty ? Self.fill(template, with: []) : nil }
+  var expression: ByteString? {
+    guard let template else { return source }
+    return template.placeholders.isEmpty ? Self.fill(template, with: []) : nil
+  }
+
+  /// The pattern itself, when it is plain and has no placeholders.
+  var simple: SimplePattern? {
+    var parser = SimplePatternParser()
+    return simple(by: &parser)
+  }
+
+  /// The same, read by a parser that may have read others.
+  func simple(by parser: inout SimplePatternParser) -> SimplePattern? {
+    guard isPlain else { return nil }
+    return made.withLock { made in
+      if made.simple == nil, let expression { made.simple = SimplePattern(expression, &parser) }
+      return made.simple
+    }
+  }
 
   private var byRE2: CompiledPattern? {
-    compiled.withLock { compiled in
-      if compiled == nil { compiled = try? CompiledPattern(Self.fill(template, with: [])) }
-      return compiled
+    made.withLock { made in
+      if made.compiled == nil { made.compiled = expression.flatMap { try? CompiledPattern($0) } }
+      return made.compiled
     }
   }
 
   /// Whether the whole value matches with placeholders filled in.
   func match(_ value: ByteString, resolve: (ByteString) -> Resolved) -> MatchResult {
-    if placeholders.isEmpty { return matches(value) ? .matched : .unmatched }
+    guard let template, hasPlaceholders else { return matches(value) ? .matched : .unmatched }
     let (values, missing) = template.resolve(resolve)
     if let missing { return missing }
-    guard let pattern = pattern(filledWith: values) else { return .unmatched }
+    guard let pattern = pattern(template, filledWith: values) else { return .unmatched }
     return pattern.matches(value) ? .matched : .unmatched
   }
 
   /// Nil when the values make the pattern too large: nothing matches then.
-  private func pattern(filledWith values: [ByteString]) -> CompiledPattern? {
-    if let known = filled.withLock({ $0[values] }) { return known }
-    guard let made = try? CompiledPattern(Self.fill(template, with: values)) else { return nil }
-    filled.withLock { cache in
-      if cache.count >= Self.cacheSize { cache.removeAll(keepingCapacity: true) }
-      cache[values] = made
+  private func pattern(_ template: Template, filledWith values: [ByteString]) -> CompiledPattern? {
+    if let known = made.withLock({ $0.filled[values] }) { return known }
+    guard let filled = try? CompiledPattern(Self.fill(template, with: values)) else { return nil }
+    made.withLock { made in
+      if made.filled.count >= Self.cacheSize { made.filled.removeAll(keepingCapacity: true) }
+      made.filled[values] = filled
     }
-    return made
+    return filled
   }
 
   private static func fill(_ template: Template, with values: [ByteString]) -> ByteString {

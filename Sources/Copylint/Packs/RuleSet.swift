@@ -50,7 +50,12 @@ private struct Composition {
       }
       rules += own
     }
-    return rules.sorted { ByteString($0.name) < ByteString($1.name) }
+    var named: [(name: ByteString, rule: Rule)] = []
+    for rule in rules { named.append((ByteString(rule.name), rule)) }
+    // Packs often have them in order already.
+    if zip(named, named.dropFirst()).allSatisfy({ $0.name < $1.name }) { return rules }
+    named.sort { $0.name < $1.name }
+    return named.map(\.rule)
   }
 
   /// A rule as it was written, as the overrides change it, or both where it is reached both ways.

@@ -18,7 +18,7 @@ struct SetResolver: Sendable {
   }
 
   private func expand(_ node: Node, _ open: inout [ByteString], _ decoding: Decoding) -> [Node] {
-    guard let text = node.value.string, text.bytes.first == UInt8(ascii: "@") else { return [node] }
+    guard node.value.isString(from: UInt8(ascii: "@")), let text = node.value.string else { return [node] }
     let name = text.dropping("@")
     let document = node.value.document
     let scope = scopes.first { $0.document === document }?.scope ?? Scope()

@@ -144,7 +144,9 @@ extension Shape.Member {
     }
   }
 
-  static func patterns(_ name: String, _ set: @escaping Setter<[Pattern]?>, _ summary: String) -> Self {
+  static func patterns(
+    _ name: String, _ set: @escaping Setter<PatternAlternatives?>, _ summary: String
+  ) -> Self {
     Self(name: name, summary: summary, schema: .array(.string)) { node, value, decoding in
       set(&value, decoding.patterns(node))
     }

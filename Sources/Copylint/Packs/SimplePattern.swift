@@ -30,8 +30,13 @@ struct SimplePattern: Sendable {
 
   /// Nil for a pattern with anything beyond the plain part.
   init?(_ source: ByteString) {
-    var parser = SimplePatternParser(source.bytes)
-    guard parser.parse() else { return nil }
+    var parser = SimplePatternParser()
+    self.init(source, &parser)
+  }
+
+  /// The same, read by a parser that may have read others.
+  init?(_ source: ByteString, _ parser: inout SimplePatternParser) {
+    guard parser.parse(source.bytes) else { return nil }
     (nodes, links, literals) = (parser.nodes, parser.links, parser.literals)
     var compiler = SimplePatternCompiler(nodes: nodes, links: links, literals: literals)
     program = compiler.compile()

@@ -1,11 +1,14 @@
-/// Reads the plain part of RE2's syntax (RE2's syntax page), and gives up on anything else.
+/// Reads the plain part of RE2's syntax (RE2's syntax page), and gives up on anything else. Reads one pattern after
+/// another without new memory for each.
 struct SimplePatternParser {
   private(set) var nodes: [SimplePattern.Node] = []
   private(set) var links: [Int] = []
   private(set) var literals: [UInt8] = []
 
-  private let source: [UInt8]
+  private var source: [UInt8] = []
   private var at = 0
+  /// What was read of the sequences and alternatives that are not complete.
+  private var pending: [Part] = []
   private var depth = 0
 
   private static let maxDepth = 16
@@ -14,10 +17,14 @@ struct SimplePatternParser {
   /// In characters with every repeat spelled out: far below what RE2 has memory for.
   private static let maxSize = 5000
 
-  init(_ source: [UInt8]) { self.source = source }
-
-  /// Reads the whole pattern; the root is the last node. False where it is not plain.
-  mutating func parse() -> Bool {
+  /// Reads a whole pattern; the root is the last node. False where it is not plain.
+  mutating func parse(_ source: [UInt8]) -> Bool {
+    self.source = source
+    (at, depth) = (0, 0)
+    nodes.removeAll(keepingCapacity: true)
+    links.removeAll(keepingCapacity: true)
+    literals.removeAll(keepingCapacity: true)
+    pending.removeAll(keepingCapacity: true)
     guard let root = alternatives(), at == source.count else { return false }
     return root.repeats <= Self.maxRepeat && root.size <= Self.maxSize
   }
@@ -36,12 +43,18 @@ struct SimplePatternParser {
     return Part(index: nodes.count - 1, repeats: repeats, size: size)
   }
 
-  private mutating func add(_ parts: [Part], _ node: (Range<Int>) -> SimplePattern.Node) -> Part {
+  /// Makes one node of the parts that are pending since there were `first` of them.
+  private mutating func addPending(since first: Int, isChoice: Bool = false) -> Part {
     let start = links.count
-    links += parts.map(\.index)
-    return add(
-      node(start..<links.count), repeats: parts.map(\.repeats).max() ?? 1,
-      size: parts.reduce(1) { min($0 + $1.size, Self.maxSize + 1) })
+    var (repeats, size) = (1, 1)
+    for part in pending[first...] {
+      links.append(part.index)
+      repeats = max(repeats, part.repeats)
+      size = min(size + part.size, Self.maxSize + 1)
+    }
+    pending.removeSubrange(first...)
+    let range = start..<links.count
+    return add(isChoice ? .alternatives(range) : .sequence(range), repeats: repeats, size: size)
   }
 
   // MARK: Structure
@@ -49,22 +62,23 @@ struct SimplePatternParser {
   private mutating func alternatives() -> Part? {
     depth += 1
     defer { depth -= 1 }
+    let start = pending.count
     guard depth <= Self.maxDepth, let first = sequence() else { return nil }
-    var parts = [first]
+    pending.append(first)
     while take("|") {
       guard let part = sequence() else { return nil }
-      parts.append(part)
+      pending.append(part)
     }
-    return parts.count == 1 ? add(parts) { .sequence($0) } : add(parts) { .alternatives($0) }
+    return addPending(since: start, isChoice: pending.count > start + 1)
   }
 
   private mutating func sequence() -> Part? {
-    var parts: [Part] = []
+    let start = pending.count
     while let byte = peek, byte != UInt8(ascii: "|"), byte != UInt8(ascii: ")") {
       guard let part = piece() else { return nil }
-      parts.append(part)
+      pending.append(part)
     }
-    return add(parts) { .sequence($0) }
+    return addPending(since: start)
   }
 
   private mutating func piece() -> Part? {

@@ -10,10 +10,17 @@ struct Template: Hashable, Sendable {
 
   let pieces: [Piece]
 
+  init(_ pieces: [Piece]) { self.pieces = pieces }
+
   /// Throws on a `${` that is not closed or names nothing.
   init(parsing text: ByteString) throws(MatcherError) {
     let bytes = text.bytes
     let (dollar, brace) = (UInt8(ascii: "$"), UInt8(ascii: "{"))
+    // Most texts have none, and are taken as they are.
+    guard bytes.contains(dollar) else {
+      pieces = [.literal(text)]
+      return
+    }
     var pieces: [Piece] = []
     var literal: [UInt8] = []
     var at = 0

@@ -56,14 +56,14 @@ extension PlannedList where Planned == PlannedGlobs {
       self = .absent
       return
     }
-    guard let globs = PlannedGlobs(list.globs) else { return nil }
+    guard let globs = PlannedGlobs(list.alternatives) else { return nil }
     self = .planned(globs)
   }
 }
 
 extension PlannedList where Planned == PlannedPatterns {
   /// Nil when it cannot be planned.
-  init?(_ patterns: [Pattern]?) {
+  init?(_ patterns: PatternAlternatives?) {
     guard let patterns else {
       self = .absent
       return

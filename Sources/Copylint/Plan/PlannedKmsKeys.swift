@@ -5,7 +5,7 @@ extension AllowedKmsKeys: PlannableKind {
 
   func planned() -> PlannedCheck? {
     guard let accounts = PlannedList(accounts), let regions = PlannedList(regions) else { return nil }
-    let globs = keys.flatMap { PlannedGlobs($0.entries) }
+    let globs = keys.flatMap { PlannedGlobs($0.alternatives) }
     guard globs != nil || keys == nil else { return nil }
     return PlannedKmsKeys(self, keys: globs, accounts: accounts.value, regions: regions.value)
   }

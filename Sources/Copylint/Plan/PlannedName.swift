@@ -2,12 +2,10 @@ extension NamingPattern: PlannableKind {
   static let plannedParameters: [ByteString] = ["field", "pattern", "patterns", "forbid"]
 
   func planned() -> PlannedCheck? {
-    guard let field, let one = PlannedList(pattern.map { [$0] }), let several = PlannedList(patterns) else {
-      return nil
-    }
-    let forbidden = (forbid ?? []).compactMap { PlannedPattern($0) }
-    guard forbidden.count == forbid?.count ?? 0 else { return nil }
-    return PlannedName(self, field, wanted: [one, several].compactMap(\.value), forbidden: forbidden)
+    guard let field, let several = PlannedList(patterns), let forbidden = PlannedList(forbid) else { return nil }
+    let one = pattern.flatMap { PlannedPatterns($0) }
+    guard one != nil || pattern == nil else { return nil }
+    return PlannedName(self, field, wanted: [one, several.value].compactMap { $0 }, forbidden: forbidden.value)
   }
 }
 
@@ -16,10 +14,10 @@ private final class PlannedName: PlannedCheck {
   private let name: Field
   private let field: PlannedField
   private let wanted: [PlannedPatterns]
-  private let forbidden: [PlannedPattern]
+  private let forbidden: PlannedPatterns?
   private lazy var words = PlannedNameWords(kind, name)
 
-  init(_ kind: NamingPattern, _ name: Field, wanted: [PlannedPatterns], forbidden: [PlannedPattern]) {
+  init(_ kind: NamingPattern, _ name: Field, wanted: [PlannedPatterns], forbidden: PlannedPatterns?) {
     (self.kind, self.name, self.wanted, self.forbidden) = (kind, name, wanted, forbidden)
     field = PlannedField(name)
   }
@@ -31,7 +29,7 @@ private final class PlannedName: PlannedCheck {
     case .text(let value):
       var violations = 0
       for index in wanted.indices where !wanted[index].matches(value) { violations += 1 }
-      for index in forbidden.indices where forbidden[index].matches(value) { violations += 1 }
+      if let forbidden { violations += forbidden.matching(value).count }
       return PlannedOutcome(violations: violations)
     }
   }
@@ -46,7 +44,7 @@ private final class PlannedName: PlannedCheck {
           subject: words.subject.span, value: .bytes(value))
       else { return false }
     }
-    for index in forbidden.indices where forbidden[index].matches(value) {
+    for index in forbidden?.matching(value) ?? [] {
       guard
         told.tell(
           rule, words.forbidden, help: words.forbiddenHelps[index], .bytes(value), at: anchor, of: context.request,
@@ -67,9 +65,8 @@ private final class PlannedNameWords {
 
   init(_ kind: NamingPattern, _ field: Field) {
     if case .tag(let key) = field { subject = OwnedSpan(key) } else { subject = OwnedSpan(field.name) }
-    let wanted = (kind.pattern.map { [[$0]] } ?? []) + (kind.patterns.map { [$0] } ?? [])
-    mismatches = wanted.map { TextTemplate(NamingPattern.mismatch(field, TextTemplate.first, $0)) }
+    mismatches = kind.wanted.map { TextTemplate(NamingPattern.mismatch(field, TextTemplate.first, $0)) }
     forbidden = TextTemplate(NamingPattern.forbidden(field, TextTemplate.first))
-    forbiddenHelps = (kind.forbid ?? []).map { TextTemplate(NamingPattern.forbiddenHelp($0)) }
+    forbiddenHelps = (kind.forbid?.patterns ?? []).map { TextTemplate(NamingPattern.forbiddenHelp($0)) }
   }
 }

@@ -46,33 +46,81 @@ final class LazyAutomaton {
   }
 }
 
-/// Alternatives, of which one must match.
+/// Patterns without placeholders, of which a value must match one, over bytes where they stand. Those of a long list are
+/// made when a value first could match them.
 final class PlannedPatterns {
-  private let index: AffixIndex
-  private let indexed: [PlannedPattern]
-  private let others: [PlannedPattern]
+  private let patterns: [Pattern]
+  private let index: PatternIndex?
+  /// One for each pattern, nil until it is needed: first what the pattern itself can say.
+  private let simples: UnsafeMutablePointer<SimplePattern?>
+  private let planned: UnsafeMutablePointer<PlannedPattern?>
+  /// How often each was asked without a plan.
+  private let asked: UnsafeMutablePointer<UInt8>
+  private var parser = SimplePatternParser()
+  /// How many patterns of the list may still have an automaton: it takes thousands of bytes for each.
+  private var automata = 256
+
+  /// Matches of one pattern of a long list that pay for an automaton.
+  private static let warmUp: UInt8 = 64
 
   /// Nil when one of them has placeholders.
-  init?(_ patterns: [Pattern]) {
-    var indexed: [PlannedPattern] = []
-    var affixes: [(prefix: [UInt8], suffix: [UInt8])] = []
-    var others: [PlannedPattern] = []
-    for pattern in patterns {
-      guard let planned = PlannedPattern(pattern) else { return nil }
-      if let sequence = planned.sequence, !(sequence.prefix.isEmpty && sequence.suffix.isEmpty) {
-        indexed.append(planned)
-        affixes.append((sequence.prefix, sequence.suffix))
-      } else {
-        others.append(planned)
-      }
-    }
-    self.indexed = indexed
-    self.others = others
-    index = AffixIndex(affixes)
+  init?(_ alternatives: PatternAlternatives) {
+    patterns = alternatives.patterns
+    index = alternatives.index()
+    simples = .allocate(capacity: patterns.count)
+    simples.initialize(repeating: nil, count: patterns.count)
+    planned = .allocate(capacity: patterns.count)
+    planned.initialize(repeating: nil, count: patterns.count)
+    asked = .allocate(capacity: patterns.count)
+    asked.initialize(repeating: 0, count: patterns.count)
+    for pattern in patterns where pattern.hasPlaceholders { return nil }
+  }
+
+  convenience init?(_ pattern: Pattern) { self.init(PatternAlternatives([pattern])) }
+
+  deinit {
+    simples.deinitialize(count: patterns.count).deallocate()
+    planned.deinitialize(count: patterns.count).deallocate()
+    asked.deallocate()
   }
 
   @inline(never)
   func matches(_ value: Span) -> Bool {
-    index.contains(value) { indexed[$0].matches(value) } || others.contains { $0.matches(value) }
+    if let index { return index.contains(value) { isMatched($0, value) } }
+    for position in patterns.indices where isMatched(position, value) { return true }
+    return false
+  }
+
+  private func isMatched(_ position: Int, _ value: Span) -> Bool {
+    if let known = planned[position] { return known.matches(value) }
+    if index != nil, asked[position] < Self.warmUp || automata == 0, let answer = simpleAnswer(position, value) {
+      return answer
+    }
+    automata = max(0, automata - 1)
+    let made = PlannedPattern(patterns[position])
+    planned[position] = made
+    return made?.matches(value) ?? false
+  }
+
+  /// Nil where that takes a plan.
+  private func simpleAnswer(_ position: Int, _ value: Span) -> Bool? {
+    if simples[position] == nil { simples[position] = patterns[position].simple(by: &parser) }
+    if asked[position] < Self.warmUp { asked[position] += 1 }
+    return simples[position]?.matches(value)
+  }
+
+  /// The patterns that match, by their positions, ascending.
+  func matching(_ value: Span) -> [Int] {
+    var found: [Int] = []
+    guard let index else {
+      for position in patterns.indices where isMatched(position, value) { found.append(position) }
+      return found
+    }
+    // One that is looked up by a text which stands twice in the value is named twice.
+    _ = index.contains(value) { position in
+      if !found.contains(position), isMatched(position, value) { found.append(position) }
+      return false
+    }
+    return found.sorted()
   }
 }

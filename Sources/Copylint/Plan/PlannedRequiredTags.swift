@@ -19,14 +19,14 @@ private final class PlannedDemand {
   lazy var words = PlannedDemandWords(demand)
 
   init?(_ demand: RequiredTags.Demand) {
-    guard let values = PlannedList(demand.values), let one = PlannedList(demand.pattern.map { [$0] }),
-      let several = PlannedList(demand.patterns)
-    else { return nil }
+    guard let values = PlannedList(demand.values), let several = PlannedList(demand.patterns) else { return nil }
+    let one = demand.pattern.flatMap { PlannedPatterns($0) }
+    guard one != nil || demand.pattern == nil else { return nil }
     self.demand = demand
     key = OwnedSpan(demand.key)
     hash = FoldedBytes.hash(key.span)
     self.values = values.value
-    patterns = [one, several].compactMap(\.value)
+    patterns = [one, several.value].compactMap { $0 }
   }
 
   func takes(_ value: Span) -> Bool {

@@ -22,6 +22,22 @@ final class RulePlan {
     }
   }
 
+  /// A rule among many that seldom apply, planned when it first may. What then has no plan is unknown: the reference
+  /// judges that request.
+  private final class Deferred: PlannedCheck {
+    private let rule: Rule
+    private let stage: Stage
+    private lazy var check = RulePlan.check(rule, stage)
+
+    init(_ rule: Rule, _ stage: Stage) { (self.rule, self.stage) = (rule, stage) }
+
+    override func judge(_ context: PlanContext) -> PlannedOutcome { check?.judge(context) ?? .unknown }
+
+    override func tell(_ context: PlanContext, _ rule: RuleText, to told: inout ToldFindings) -> Bool {
+      check?.tell(context, rule, to: &told) ?? false
+    }
+  }
+
   /// The check of a rule that is not in force at this stage.
   private final class OutOfForce: PlannedCheck {
     override func judge(_ context: PlanContext) -> PlannedOutcome { .notApplicable }
@@ -36,6 +52,14 @@ final class RulePlan {
   /// The same, to be called without counting references.
   private let calls: UnsafeMutableBufferPointer<Unmanaged<PlannedCheck>>
   private var results = PlannedResults()
+  /// The positions of the rules that every request is judged by.
+  private let always: [Int]
+  /// The other rules.
+  private let byText: [RulesByText]
+  /// The positions of those that the last request was judged by.
+  private var judged: [Int] = []
+  /// The positions of the rules that fail, ascending, after `judge` found some.
+  private(set) var failed: [Int] = []
   private let keyHashes = UnsafeMutablePointer<UInt32>.allocate(capacity: RequestScanner.maxTags)
 
   /// Nil where a plan would not pay: a rule that remembers other requests, one that is in force twice, one that must be
@@ -44,15 +68,23 @@ final class RulePlan {
     // In order of their names, as reports have what is at one place; none twice.
     let names = rules.map { ByteString($0.name) }
     guard zip(names, names.dropFirst()).allSatisfy({ $0 < $1 }) else { return nil }
-    let checks = rules.compactMap { Self.check($0, stage) }
-    guard checks.count == rules.count else { return nil }
+    byText = Self.byText(rules)
+    var isSeldom = Array(repeating: false, count: rules.count)
+    for group in byText { for position in group.all { isSeldom[position] = true } }
+    var checks: [PlannedCheck] = []
+    for (position, rule) in rules.enumerated() {
+      let isDeferred = isSeldom[position] && rule.kind is any PlannableKind
+      guard let check = isDeferred ? Deferred(rule, stage) : Self.check(rule, stage) else { return nil }
+      checks.append(check)
+    }
+    always = rules.indices.filter { !isSeldom[$0] }
     self.rules = rules
     self.checks = checks
     severities = rules.map { $0.severity(on: today) }
     calls = .allocate(capacity: checks.count)
     _ = calls.initialize(from: checks.map { Unmanaged.passUnretained($0) })
     said = .allocate(capacity: rules.count)
-    said.initialize(repeating: .pass)
+    said.initialize(repeating: .notApplicable)
   }
 
   deinit {
@@ -63,6 +95,33 @@ final class RulePlan {
 
   /// What the rules said of one request, by position in `rules`.
   var outcomes: UnsafeBufferPointer<PlannedOutcome> { UnsafeBufferPointer(said) }
+
+  /// Fewer rules that read one field are not worth looking up.
+  private static let leastByText = 8
+
+  private static func byText(_ rules: [Rule]) -> [RulesByText] {
+    // A dictionary costs more than a few rules.
+    guard rules.count(where: { $0.settings.when?.demandedTexts != nil }) >= leastByText else { return [] }
+    var demanding: [(field: Field, positions: [Int], texts: [[ByteString]])] = []
+    var groups: [Field: Int] = [:]
+    for (position, rule) in rules.enumerated() {
+      guard let demand = rule.settings.when?.demandedTexts else { continue }
+      let group = groups[demand.field] ?? demanding.count
+      if group == demanding.count {
+        groups[demand.field] = group
+        demanding.append((demand.field, [], []))
+      }
+      demanding[group].positions.append(position)
+      demanding[group].texts.append(demand.texts)
+    }
+    var byText: [RulesByText] = []
+    for group in demanding where group.positions.count >= leastByText {
+      let made = RulesByText(group.field)
+      for (position, texts) in zip(group.positions, group.texts) { made.add(position, texts) }
+      byText.append(made)
+    }
+    return byText
+  }
 
   private static func check(_ rule: Rule, _ stage: Stage) -> PlannedCheck? {
     guard rule.stages.contains(stage) else { return OutOfForce() }
@@ -88,19 +147,38 @@ final class RulePlan {
 
   /// Judges a request by every rule; fills `outcomes`.
   func judge(_ context: PlanContext) -> Decision {
-    var (passed, failed) = (0, 0)
-    for index in 0..<calls.count {
+    for index in judged { said[index] = .notApplicable }
+    judged.removeAll(keepingCapacity: true)
+    failed.removeAll(keepingCapacity: true)
+    var passed = 0
+    guard judge(always, context, &passed) else { return .undecided }
+    for group in byText {
+      switch group.field.value(in: context) {
+      case .text(let text): judged += group.candidates(text)
+      case .unknown: judged += group.all
+      case .absent, .present, .number: break
+      }
+    }
+    guard judge(judged, context, &passed) else { return .undecided }
+    if !judged.isEmpty { failed.sort() }
+    counts = VerdictCounts(pass: passed, fail: failed.count, notApplicable: calls.count - passed - failed.count)
+    return failed.isEmpty ? .compliant : .found
+  }
+
+  /// False where a rule does not say.
+  @inline(__always)
+  private func judge(_ positions: [Int], _ context: PlanContext, _ passed: inout Int) -> Bool {
+    for index in positions {
       let outcome = calls[index]._withUnsafeGuaranteedRef { $0.judge(context) }
       switch outcome {
       case .pass: passed += 1
       case .notApplicable: break
-      case .fail: failed += 1
-      case .unknown: return .undecided
+      case .fail: failed.append(index)
+      case .unknown: return false
       }
       said[index] = outcome
     }
-    counts = VerdictCounts(pass: passed, fail: failed, notApplicable: calls.count - passed - failed)
-    return failed > 0 ? .found : .compliant
+    return true
   }
 
   /// Tells what a failing rule, by position, finds wrong; false where that is for the rule's kind to say.
@@ -112,16 +190,14 @@ final class RulePlan {
   func resultNames() -> RuleResults { results.names(self) }
 
   /// The rules that fail, after `judge` found some.
-  var failing: [Rule] {
-    outcomes.indices.compactMap { if case .fail = outcomes[$0] { rules[$0] } else { nil } }
-  }
+  var failing: [Rule] { failed.map { rules[$0] } }
 
   /// How much a finding of a rule weighs, by position.
   func severity(of index: Int) -> Severity { severities[index] }
 
   /// Each failing rule's position, number of violations and severity.
   func forEachFailure(_ body: (_ index: Int, _ violations: Int, Severity) -> Void) {
-    for index in outcomes.indices {
+    for index in failed {
       if case .fail(let violations) = outcomes[index] { body(index, violations, severities[index]) }
     }
   }

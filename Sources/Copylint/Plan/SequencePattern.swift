@@ -51,19 +51,4 @@ struct SequencePattern: Sendable {
   var only: (set: ByteClass, counts: ClosedRange<Int>)? {
     head.isEmpty && tail.isEmpty && middle.least <= middle.most ? (middle.set, middle.least...middle.most) : nil
   }
-
-  /// The literal text that every match begins with.
-  var prefix: [UInt8] { Self.literal(head) }
-
-  /// The literal text that every match ends with.
-  var suffix: [UInt8] { Self.literal(tail.reversed()).reversed() }
-
-  private static func literal(_ sets: [ByteClass]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for set in sets {
-      guard let byte = set.single else { break }
-      bytes.append(byte)
-    }
-    return bytes
-  }
 }

@@ -55,7 +55,7 @@ enum { LETTER = LOWER | UPPER, WORD = LOWER | DIGIT | DASH, NAME = LETTER | DIGI
 enum { TAG = ALIAS | SPACE | MARK };
 static unsigned char classes[256];
 
-static void prepare(void) {
+void prepare_classes(void) {
   for (int byte = 'a'; byte <= 'z'; byte++) classes[byte] = LOWER;
   for (int byte = 'A'; byte <= 'Z'; byte++) classes[byte] = UPPER;
   for (int byte = '0'; byte <= '9'; byte++) classes[byte] = DIGIT;
@@ -187,6 +187,13 @@ static void check_api(const struct request *request, const struct text source[PA
   check_tags(request, findings);
 }
 
+void judge_api(const struct request *request, struct findings *findings) {
+  struct text source[PARTS] = {0}, key[PARTS] = {0};
+  int source_is_arn = request->source.start && split(request->source, source);
+  int key_is_arn = request->key.start && split(request->key, key);
+  check_api(request, source, source_is_arn, key, key_is_arn, findings);
+}
+
 /* -- the policy ------------------------------------------------------------------------------------------------- */
 
 static void error(const struct request *request, struct findings *findings, const char *rule, const char *pointer,
@@ -272,7 +279,7 @@ static void check_key(const struct policy *policy, const struct request *request
 }
 
 void judge(const struct policy *policy, const struct request *request, struct findings *findings) {
-  struct text source[PARTS], key[PARTS];
+  struct text source[PARTS] = {0}, key[PARTS] = {0};
   int source_is_arn = request->source.start && split(request->source, source);
   int key_is_arn = request->key.start && split(request->key, key);
   check_api(request, source, source_is_arn, key, key_is_arn, findings);
@@ -315,7 +322,7 @@ struct policy *load_policy(const char *path) {
   if (!pack) stop(path, problem.text);
   struct policy *policy = calloc(1, sizeof *policy);
   if (!policy) stop("out of memory", path);
-  prepare();
+  prepare_classes();
   policy->pack = pack;
   json_t *tags = json_object_get(rule(pack, "ownership-tags"), "tags");
   expect(json_object_get(json_object_get(tags, "CostCenter"), "pattern"), "CC-[0-9]{4}");

@@ -36,4 +36,8 @@ struct policy;
 struct policy *load_policy(const char *path);
 void judge(const struct policy *policy, const struct request *request, struct findings *findings);
 
+/* The API's constraints alone; `prepare_classes` is called before, which `load_policy` does. */
+void prepare_classes(void);
+void judge_api(const struct request *request, struct findings *findings);
+
 #endif

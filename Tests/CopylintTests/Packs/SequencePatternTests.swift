@@ -29,13 +29,6 @@ import Testing
     #expect(SequencePattern(simple) == nil)
   }
 
-  @Test func literalEndsAreKnown() throws {
-    let simple = try #require(SimplePattern("team-[a-z]+-eu"))
-    let sequence = try #require(SequencePattern(simple))
-    #expect(sequence.prefix == Array("team-".utf8))
-    #expect(sequence.suffix == Array("-eu".utf8))
-  }
-
   @Test func aClassLooksAtEveryByte() {
     let set = ByteClass(0x30...0x39)
     for (text, expected) in [("", true), ("0123456789", true), ("012345678a", false), ("a1", false), ("1é", false)] {

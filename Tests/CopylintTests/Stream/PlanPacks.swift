@@ -83,5 +83,33 @@ enum PlanPacks {
      ]}
     """
 
-  static let all = [lists, conditions, words, placeholders]
+  /// Lists that are indexed, and rules that are looked up by what their conditions demand.
+  static let many = """
+    {"format": 1, "name": "many", "version": "1",
+     "rules": [
+      {"id": "names", "kind": "naming-pattern", "field": "targetModelName", "patterns": [\(strings { "fin-[a-z]{\($0)}" }),
+        "fin-[a-z0-9]+(-[a-z0-9]+)*", "[a-z]+-v[0-9]", ".*é", "(?i)FRAUD.*"]},
+      {"id": "not-names", "kind": "naming-pattern", "field": "targetModelName", "forbid": [\(strings { "fin-[0-9]{\($0)}" }),
+        ".*2", "[^f].*", "fin-.*"]},
+      {"id": "keys", "kind": "allowed-kms-keys", "aliases": true, "keys": [
+        \(strings { "arn:aws:kms:eu-*:\(111_122_223_330 + $0):key/*" }), "alias/*", "arn:aws*:kms:*:*:*/*-1234567890ab"]},
+      {"id": "tags", "kind": "allowed-tags", "keys": [\(strings { "Cost\($0)*" }), "Owner", "*t", "?ote*"]},
+      \((1...9).map(conditional).joined(separator: ",\n"))
+     ]}
+    """
+
+  private static func strings(_ text: (Int) -> String) -> String {
+    (1...9).map { "\"\(text($0))\"" }.joined(separator: ", ")
+  }
+
+  private static func conditional(_ number: Int) -> String {
+    let owners = ["fraud", "a@b.example", "x", "é", "Fraud", "risk\(number)"]
+    let demand = number % 2 == 0 ? "[\"\(owners[number % 6])\", \"b\"]" : "\"\(owners[number % 6])\""
+    return """
+      {"id": "when-\(number)", "kind": "tag-count", "max": \(number % 4), "severity": "\(number % 3 == 0 ? "warning" : "error")",
+       "when": {"tags.Owner": \(demand), "tagCount": {"max": \(number)}}}
+      """
+  }
+
+  static let all = [lists, conditions, words, many, placeholders]
 }

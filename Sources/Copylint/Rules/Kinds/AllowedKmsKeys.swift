@@ -22,19 +22,23 @@ struct AllowedKmsKeys: RuleKind {
 
   /// The globs of `keys`, each for ARNs or for other names.
   struct KmsGlobs: Sendable {
-    let entries: [Glob]
-    var summary: String
+    let alternatives: GlobAlternatives
+    let summary: String
   }
 
   static let parameters = Shape<Self>([
     .init(
       name: "keys", summary: "allowed keys: globs of key ARNs, or `@set`", schema: .strings,
       decode: { node, kind, decoding in
-        let globs = decoding.array(node, of: "strings")?.flatMap { decoding.expanding($0) }.compactMap {
-          decoding.kmsGlob($0)
+        var globs: [Glob] = []
+        for element in decoding.array(node, of: "strings") ?? [] {
+          for element in decoding.expanding(element) {
+            if let glob = decoding.kmsGlob(element) { globs.append(glob) }
+          }
         }
-        guard let globs, !globs.isEmpty else { return }
-        kind.keys = KmsGlobs(entries: globs, summary: GlobList.summary(globs.map(\.source)))
+        guard !globs.isEmpty else { return }
+        kind.keys = KmsGlobs(
+          alternatives: GlobAlternatives(globs), summary: GlobList.summary(globs.map(\.source)))
       }),
     .globs("accounts", { $0.accounts = $1 }, "allowed accounts of the key: globs, or `@set`"),
     .globs("regions", { $0.regions = $1 }, "allowed Regions of the key: globs, or `@set`"),
@@ -74,8 +78,9 @@ struct AllowedKmsKeys: RuleKind {
     }
     var outcome = Outcome()
     if let keys {
-      let truth = Truth.any(keys.entries) { $0.truth(value, in: context) }
-      outcome.require(truth, orElse: violation(Self.notAllowed("KMS key", shown), useArn))
+      outcome.require(
+        keys.alternatives.truth(value, in: context),
+        orElse: violation(Self.notAllowed("KMS key", shown), useArn))
     }
     outcome.require(
       list(accounts, key.account, context),

@@ -8,7 +8,7 @@ struct AllowedTags: RuleKind {
     """
 
   var keys: GlobList?
-  var patterns: [Pattern]?
+  var patterns: PatternAlternatives?
 
   static let parameters = Shape<Self>([
     .globs("keys", { $0.keys = $1 }, "allowed keys: globs, or `@set`"),
@@ -40,7 +40,7 @@ struct AllowedTags: RuleKind {
   private func isAllowed(_ key: ByteString, _ context: RequestContext) -> Truth {
     let lists = [
       keys?.matches(key, in: context),
-      patterns.map { patterns in Truth.any(patterns) { $0.truth(key, in: context) } },
+      patterns?.truth(key, in: context),
     ]
     return Truth.any(lists.compactMap { $0 }) { $0 }
   }
@@ -48,7 +48,7 @@ struct AllowedTags: RuleKind {
   private func help(_ key: ByteString) -> String {
     let literals = keys?.globs.filter(\.isLiteral).map(\.source) ?? []
     if let help = Suggestion.help(for: key, among: literals) { return help }
-    let forms = (keys?.entries.prefix(3).map { $0.glob.source } ?? []) + (patterns?.prefix(3).map(\.source) ?? [])
+    let forms = (keys?.globs.prefix(3).map(\.source) ?? []) + (patterns?.patterns.prefix(3).map(\.source) ?? [])
     return "allowed keys: " + forms.map { Escaping.quoted($0) }.joined(separator: ", ")
   }
 }

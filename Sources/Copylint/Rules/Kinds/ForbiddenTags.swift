@@ -9,8 +9,8 @@ struct ForbiddenTags: RuleKind {
 
   var keys: GlobList?
   var values: GlobList?
-  var keyPatterns: [Pattern]?
-  var valuePatterns: [Pattern]?
+  var keyPatterns: PatternAlternatives?
+  var valuePatterns: PatternAlternatives?
 
   static let parameters = Shape<Self>([
     .globs("keys", { $0.keys = $1 }, "denied keys: globs, or `@set`"),
@@ -56,10 +56,8 @@ struct ForbiddenTags: RuleKind {
   }
 
   private static func matches(
-    _ text: ByteString, _ globs: GlobList?, _ patterns: [Pattern]?, _ context: RequestContext
+    _ text: ByteString, _ globs: GlobList?, _ patterns: PatternAlternatives?, _ context: RequestContext
   ) -> Truth {
-    let byGlobs = globs.map { $0.matches(text, in: context) } ?? .no
-    let byPatterns = patterns.map { patterns in Truth.any(patterns) { $0.truth(text, in: context) } } ?? .no
-    return byGlobs || byPatterns
+    (globs?.matches(text, in: context) ?? .no) || (patterns?.truth(text, in: context) ?? .no)
   }
 }

@@ -9,8 +9,8 @@ struct NamingPattern: RuleKind {
 
   var field: Field?
   var pattern: Pattern?
-  var patterns: [Pattern]?
-  var forbid: [Pattern]?
+  var patterns: PatternAlternatives?
+  var forbid: PatternAlternatives?
 
   static let parameters = Shape<Self>([
     .init(
@@ -34,8 +34,18 @@ struct NamingPattern: RuleKind {
   }
 
   var fields: [Field] {
-    let all = (pattern.map { [$0] } ?? []) + (patterns ?? []) + (forbid ?? [])
-    return all.flatMap(\.placeholders).compactMap { Field(name: $0) }
+    var fields: [Field] = []
+    for list in wanted + [forbid].compactMap({ $0 }) {
+      for pattern in list.patterns where pattern.hasPlaceholders {
+        fields += pattern.placeholders.compactMap { Field(name: $0) }
+      }
+    }
+    return fields
+  }
+
+  /// Lists, of each of which one pattern must match.
+  var wanted: [PatternAlternatives] {
+    [pattern.map { PatternAlternatives([$0]) }, patterns].compactMap { $0 }
   }
 
   func validate(_ rule: RuleNode, _ decoding: Decoding) {
@@ -58,15 +68,14 @@ struct NamingPattern: RuleKind {
       let message = "\(Escaping.quoted(field.name)) depends on \(Escaping.quoted(missing)), which is absent or empty"
       return .fail(violation(message, "give the request \(Escaping.quoted(missing))", value, field, context))
     }
-    let wanted = (pattern.map { [[$0]] } ?? []) + (patterns.map { [$0] } ?? [])
     var outcome = Outcome()
     for alternatives in wanted {
       outcome.require(
-        Truth.any(alternatives) { $0.truth(value, in: context) },
+        alternatives.truth(value, in: context),
         orElse: violation(
           Self.mismatch(field, Escaping.quoted(value), alternatives), Self.mismatchHelp, value, field, context))
     }
-    for pattern in forbid ?? [] {
+    for pattern in forbid?.patterns ?? [] {
       outcome.require(
         !pattern.truth(value, in: context),
         orElse: violation(
@@ -96,9 +105,8 @@ struct NamingPattern: RuleKind {
 extension NamingPattern {
   static let mismatchHelp = "the whole value must match"
 
-  static func mismatch(_ field: Field, _ value: String, _ alternatives: [Pattern]) -> String {
-    let forms = GlobList.alternatives(alternatives.map { Escaping.quoted($0.source) })
-    return "\(Escaping.quoted(field.name)) is \(value), which does not match \(forms)"
+  static func mismatch(_ field: Field, _ value: String, _ alternatives: PatternAlternatives) -> String {
+    "\(Escaping.quoted(field.name)) is \(value), which does not match \(alternatives.summary)"
   }
 
   static func forbidden(_ field: Field, _ value: String) -> String {

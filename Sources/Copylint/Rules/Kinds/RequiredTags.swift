@@ -13,7 +13,7 @@ struct RequiredTags: RuleKind {
     var key: ByteString = ""
     var values: GlobList?
     var pattern: Pattern?
-    var patterns: [Pattern]?
+    var patterns: PatternAlternatives?
     var defaultValue: ByteString?
 
     static let shape = Shape<Demand>([
@@ -62,7 +62,7 @@ struct RequiredTags: RuleKind {
     guard let tag = context.request.tags(withKey: demand.key).first else { return }
     let demands = [
       demand.values?.matches(value, in: context), demand.pattern?.truth(value, in: context),
-      demand.patterns.map { patterns in Truth.any(patterns) { $0.truth(value, in: context) } },
+      demand.patterns?.truth(value, in: context),
     ]
     outcome.require(
       Truth.all(demands.compactMap { $0 }) { $0 },
@@ -116,7 +116,7 @@ extension RequiredTags.Demand {
     if let values { parts.append("is one of \(values.summary)") }
     if let pattern { parts.append("matches \(Escaping.quoted(pattern.source))") }
     if let patterns {
-      parts.append("matches \(GlobList.alternatives(patterns.map { Escaping.quoted($0.source) }))")
+      parts.append("matches \(patterns.summary)")
     }
     return "use a value that " + parts.joined(separator: " and ")
   }

@@ -61,8 +61,7 @@ final class LineWriter {
   private func tell(_ judged: borrowing Judged, _ told: inout ToldFindings) -> Bool {
     guard !Self.hasLoneCR(judged.text) else { return false }
     var context: RequestContext?
-    for index in judged.plan.outcomes.indices {
-      guard case .fail = judged.plan.outcomes[index] else { continue }
+    for index in judged.plan.failed {
       let text = ruleText(index, judged.plan)
       let mark = told.mark
       if judged.plan.tell(index, judged.context, text, to: &told) { continue }
