@@ -42,7 +42,9 @@ class Workload:
     def __init__(self, count, half, seed):
         self.random = random.Random(f"{seed} {count} {half}")
         numbers = self.random.sample(range(100_000), count)
-        self.names = [(f"{self.random.choice(WORDS)}{number:05}", self.random.choice(SHAPES[half])) for number in numbers]
+        self.names = [
+            (f"{self.random.choice(WORDS)}{number:05}", self.random.choice(SHAPES[half])) for number in numbers
+        ]
         accounts = self.random.sample(range(10**11, 10**12), count)
         self.keys = [self._key(account) for account in accounts]
 
@@ -54,7 +56,12 @@ class Workload:
                 (f"arn:aws:kms:{region}:{account}:key/*", region, account, None),
                 (f"arn:aws:kms:eu-*:{account}:key/*", "eu-west-1", account, None),
                 (f"arn:aws:kms:{region}:{account}:key/{number}", region, account, number),
-                (f"arn:aws:kms:*:{account}:key/mrk-*", region, account, "mrk-" + f"{self.random.getrandbits(128):032x}"),
+                (
+                    f"arn:aws:kms:*:{account}:key/mrk-*",
+                    region,
+                    account,
+                    "mrk-" + f"{self.random.getrandbits(128):032x}",
+                ),
             ]
         )
 

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "scanner.h"
+#include "../stream/scanner.h"
 
 enum { CHUNK = 1 << 18, LONGEST = 1 << 20 };
 
