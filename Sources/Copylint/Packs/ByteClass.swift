@@ -8,7 +8,13 @@ struct ByteClass: Equatable, Sendable {
 
   /// The characters from one to another, both ASCII.
   init(_ range: ClosedRange<UInt8>) {
-    for byte in range { insert(byte) }
+    low = Self.bits(below: Int(range.upperBound) + 1) & ~Self.bits(below: Int(range.lowerBound))
+    high = Self.bits(below: Int(range.upperBound) - 63) & ~Self.bits(below: Int(range.lowerBound) - 64)
+  }
+
+  /// The lowest bits of a word, so many of them.
+  private static func bits(below count: Int) -> UInt64 {
+    count >= 64 ? .max : count <= 0 ? 0 : (1 << UInt64(count)) - 1
   }
 
   static let any = ByteClass(0...0x7F)

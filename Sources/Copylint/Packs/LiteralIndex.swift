@@ -140,13 +140,14 @@ private final class LiteralCounts {
 private final class LiteralTable: @unchecked Sendable {
   private struct Slot {
     var hash: UInt64
-    /// Position in `entries`; -1 where the slot is free.
-    var first: Int32
+    /// -1 where the slot is free.
+    var matcher: Int32
+    /// Position in `entries` of the next matcher of the same hash; -1 for none.
+    var next: Int32
   }
 
   private struct Entry {
     var matcher: Int32
-    /// The next one of the same hash; -1 for none.
     var next: Int32
   }
 
@@ -166,7 +167,7 @@ private final class LiteralTable: @unchecked Sendable {
     while capacity < 2 * texts.count { capacity *= 2 }
     mask = capacity - 1
     slots = .allocate(capacity: capacity)
-    slots.initialize(repeating: Slot(hash: 0, first: -1), count: capacity)
+    slots.initialize(repeating: Slot(hash: 0, matcher: -1, next: -1), count: capacity)
     entries = .allocate(capacity: texts.count)
     // Eight bits and more for each.
     let words = max(1, capacity / 8)
@@ -189,9 +190,13 @@ private final class LiteralTable: @unchecked Sendable {
     let spread = LiteralHash.spread(text.hash)
     filter[(spread & filterMask) >> 6] |= 1 << UInt64(spread & 63)
     var at = spread & mask
-    while slots[at].first >= 0, slots[at].hash != text.hash { at = (at + 1) & mask }
-    (entries + Int(index)).initialize(to: Entry(matcher: text.matcher, next: slots[at].first))
-    slots[at] = Slot(hash: text.hash, first: index)
+    while slots[at].matcher >= 0, slots[at].hash != text.hash { at = (at + 1) & mask }
+    guard slots[at].matcher >= 0 else {
+      slots[at] = Slot(hash: text.hash, matcher: text.matcher, next: -1)
+      return
+    }
+    (entries + Int(index)).initialize(to: Entry(matcher: text.matcher, next: slots[at].next))
+    slots[at].next = index
   }
 
   func contains(_ value: Span, _ matches: (Int) -> Bool) -> Bool {
@@ -223,8 +228,10 @@ private final class LiteralTable: @unchecked Sendable {
 
   private func isFound(_ hash: UInt64, from start: Int, _ matches: (Int) -> Bool) -> Bool {
     var at = start
-    while slots[at].first >= 0, slots[at].hash != hash { at = (at + 1) & mask }
-    var entry = slots[at].first
+    while slots[at].matcher >= 0, slots[at].hash != hash { at = (at + 1) & mask }
+    guard slots[at].matcher >= 0 else { return false }
+    if matches(Int(slots[at].matcher)) { return true }
+    var entry = slots[at].next
     while entry >= 0 {
       if matches(Int(entries[Int(entry)].matcher)) { return true }
       entry = entries[Int(entry)].next

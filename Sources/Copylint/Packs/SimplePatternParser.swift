@@ -52,7 +52,7 @@ struct SimplePatternParser {
       repeats = max(repeats, part.repeats)
       size = min(size + part.size, Self.maxSize + 1)
     }
-    pending.removeSubrange(first...)
+    pending.removeLast(pending.count - first)
     let range = start..<links.count
     return add(isChoice ? .alternatives(range) : .sequence(range), repeats: repeats, size: size)
   }

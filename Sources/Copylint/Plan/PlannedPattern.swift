@@ -93,7 +93,7 @@ final class PlannedPatterns {
 
   private func isMatched(_ position: Int, _ value: Span) -> Bool {
     if let known = planned[position] { return known.matches(value) }
-    if index != nil, asked[position] < Self.warmUp || automata == 0, let answer = simpleAnswer(position, value) {
+    if asked[position] < Self.warmUp || automata == 0, let answer = simpleAnswer(position, value) {
       return answer
     }
     automata = max(0, automata - 1)
