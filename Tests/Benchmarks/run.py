@@ -59,7 +59,8 @@ class Benchmarks:
         generate = [sys.executable, ORACLE / "generate.py", "--count", str(self.count), "--seed", str(self.seed)]
         subprocess.run([*generate, "--requests", self.requests, "--expected", expected], check=True)
         load(HERE / "stream" / "run.py").verify(self.stream_c, self.requests, expected)
-        load(HERE / "startup" / "run.py").verify(self.start_c, self.folder, 100)
+        (self.folder / "start").mkdir()
+        load(HERE / "startup" / "run.py").verify(self.start_c, self.folder / "start", 100)
         (self.folder / "files").mkdir()
         (self.folder / "python").mkdir()
         with self.requests.open("rb") as stream:
