@@ -110,10 +110,10 @@ import Testing
   @Test func submodulesAndLinksAreNoTrouble() throws {
     let other = try Repository()
     try other.commit(["copies/x.json": SamplePolicy.request("churn-v1")])
-    try commitPolicy(["shared/real.json": SamplePolicy.request("fraud-v1")])
+    try commitPolicy(["common/real.json": SamplePolicy.request("fraud-v1")])
     try repository.git(
       "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", other.folder.path, "copies/sub")
-    let links = ["in.json": "../shared/real.json", "out.json": "/etc/passwd", "folder": "../shared"]
+    let links = ["in.json": "../common/real.json", "out.json": "/etc/passwd", "folder": "../common"]
     for (name, target) in links {
       try FileManager.default.createSymbolicLink(
         atPath: repository.folder.appendingPathComponent("copies/\(name)").path, withDestinationPath: target)
@@ -126,8 +126,8 @@ import Testing
     try repository.git("rm", "--quiet", "--cached", "copies/out.json")
     #expect(try repository.run("check", "--staged").code == 0)
     try repository.git("commit", "--quiet", "--message", "links")
-    try repository.write(SamplePolicy.request("churn-v2"), to: "shared/real.json")
-    try repository.git("add", "shared")
+    try repository.write(SamplePolicy.request("churn-v2"), to: "common/real.json")
+    try repository.git("add", "common")
     let changed = try repository.run("check", "--staged", "--output-format", "concise")
     #expect(changed.code == 1)
     #expect(changed.output.hasPrefix("copies/in.json:1:"))
