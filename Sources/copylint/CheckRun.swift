@@ -9,12 +9,16 @@ struct CheckRun {
   var shown = ReportOptions()
 
   /// With every option as it is unless it is given.
-  init(paths: [String]) {
+  init() {
     options = CheckOptions(today: Terminal.today)
-    options.paths = paths
     options.packPath = PolicyArguments.packPath
     shown.color = Terminal.takesColor
     shown.hyperlinks = Terminal.takesHyperlinks
+  }
+
+  /// Reports in this format on standard output, and to the build platform that the environment tells of.
+  mutating func report(as format: OutputFormat) {
+    reports = [ReportDestination(format)]
     reports += BuildPlatformChoice.auto.destinations(beside: reports)
   }
 

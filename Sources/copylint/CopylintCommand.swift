@@ -26,7 +26,7 @@ struct CopylintCommand: ParsableCommand {
       Terminal.exit(withCode: Copylint.ExitCode.unusable.rawValue)
     }
     let arguments = Array(CommandLine.arguments.dropFirst())
-    if let paths = pathsAlone(arguments) { CheckRun(paths: paths).runToTheEnd() }
+    if let words = wordsOfCheck(arguments), let run = PlainLine.run(words) { run.runToTheEnd() }
     if BedrockVerbs.take(arguments) {
       Terminal.printError(SiblingProgram.execute(arguments))
       Terminal.exit(withCode: Copylint.ExitCode.unusable.rawValue)
@@ -45,23 +45,23 @@ struct CopylintCommand: ParsableCommand {
     }
   }
 
-  /// The paths of a command line that is nothing else, as a commit hook gives it: there is nothing to parse, and
-  /// setting the parser up takes longer than the check of a request. Nil for every other command line.
-  private static func pathsAlone(_ arguments: [String]) -> [String]? {
-    let isCheck = arguments.first == CheckCommand.configuration.commandName
-    let paths = isCheck ? Array(arguments.dropFirst()) : arguments
+  /// What stands after the verb of a line that is for `check` for certain; nil for every other line.
+  private static func wordsOfCheck(_ arguments: [String]) -> [String]? {
+    guard let first = arguments.first else { return [] }
+    if first == CheckCommand.configuration.commandName { return Array(arguments.dropFirst()) }
     // The other verbs are asked for their names only where none is given: that takes a tenth of a check.
-    let isForVerb = !isCheck && (arguments.first.map(isVerb) ?? false)
-    if !isCheck, !isForVerb, let word = arguments.first { refuseMistypedVerb(word) }
-    return isForVerb || paths.contains { $0.utf8.first == UInt8(ascii: "-") } ? nil : paths
+    guard !isVerb(first) else { return nil }
+    refuseMistypedVerb(first)
+    let isOption = first.utf8.first == UInt8(ascii: "-")
+    return isOption && arguments.contains(where: isVerb) ? nil : arguments
   }
 
   /// The command of a line that is for `check` for certain: without the tree of all verbs around it the parser takes a
   /// third of the time. Nil for every other line and for mistakes, which the whole tree explains.
   private static func checkAlone(_ arguments: [String]) -> CheckCommand? {
-    let isCheck = arguments.first == CheckCommand.configuration.commandName
-    guard isCheck || !arguments.contains(where: isVerb) else { return nil }
-    return try? CheckCommand.parse(isCheck ? Array(arguments.dropFirst()) : arguments)
+    guard let words = wordsOfCheck(arguments) else { return nil }
+    let isCheck = words.count < arguments.count
+    return isCheck || !arguments.contains(where: isVerb) ? try? CheckCommand.parse(words) : nil
   }
 
   private static func isVerb(_ word: String) -> Bool {

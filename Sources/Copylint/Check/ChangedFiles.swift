@@ -42,7 +42,7 @@ struct ChangedFiles {
   func object(_ entry: GitTree.Entry) -> GitObject { GitObject(entry.object, in: blobs) }
 
   /// Whether a change of policy is among what changed.
-  func touches(_ policyFiles: Set<ByteString>) -> Bool {
-    policyFiles.contains { file in Path.beneath(file, repository.root).map { paths.contains($0) } ?? false }
+  func touches(_ policyFiles: ByteStringSet) -> Bool {
+    policyFiles.elements.contains { file in Path.beneath(file, repository.root).map { paths.contains($0) } ?? false }
   }
 }

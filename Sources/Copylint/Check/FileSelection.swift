@@ -34,15 +34,16 @@ struct FileSelection {
   let loaded: LoadedConfiguration
   private let forceExclude: Bool
   /// Absolute paths that are no requests: packs and the configuration.
-  let policyFiles: Set<ByteString>
+  let policyFiles: ByteStringSet
   /// Whether every request of the tree is among them: only then is a waiver unused, or a known finding gone.
   let isWholeTree: Bool
   /// Absolute paths that a run writes: what an earlier one wrote is no request.
   private let reportFiles: [ByteString]
-  private var seen: Set<ByteString> = []
+  private var seen = ByteStringSet()
   private let workingDirectory = FileSystem.workingDirectory
   /// Directories without symbolic links, by path: most files have theirs in common.
-  private var realDirectories: [ByteString: ByteString] = [:]
+  private var directories = ByteStringSet()
+  private var realDirectories: [ByteString] = []
   /// The one of the last file: those of one directory come together.
   private var lastDirectory: InputDirectory?
   let isConfigured: Bool
@@ -54,7 +55,7 @@ struct FileSelection {
     isConfigured = loaded.file != nil
     isWholeTree =
       options.paths.isEmpty && options.changes == nil && (isConfigured || FileSystem.workingDirectory == loaded.root)
-    policyFiles = Set(
+    policyFiles = ByteStringSet(
       policy.packs.compactMap { if case .file(let path, _, _) = $0.origin { path } else { nil } }
         + [loaded.path ?? Path.join(loaded.root, Configuration.fileName)] + Self.suppressionFiles(options, loaded))
     isPartial = options.changes != nil || options.paths.contains { $0 != "-" }
@@ -128,10 +129,9 @@ struct FileSelection {
   }
 
   private mutating func realDirectory(_ path: ByteString) -> ByteString {
-    if let known = realDirectories[path] { return known }
-    let real = FileSystem.realPath(path) ?? path
-    realDirectories[path] = real
-    return real
+    let (isNew, position) = directories.insert(path)
+    if isNew { realDirectories.append(FileSystem.realPath(path) ?? path) }
+    return realDirectories[position]
   }
 
   /// A path as it is reported.
@@ -184,7 +184,7 @@ struct FileSelection {
   }
 
   private mutating func reportNestedConfigurations() {
-    var checked: Set<ByteString> = []
+    var checked = ByteStringSet()
     for input in inputs {
       guard let file = input.file else { continue }
       var directory = Path.parent(file)

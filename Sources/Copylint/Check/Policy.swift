@@ -4,8 +4,10 @@ struct Policy {
   private let entries: [Entry]
   let graph: PackGraph
   private(set) var diagnostics: [Diagnostic]
-  /// By the bytes of the indices of the entries: a dictionary of another type of key would cost every start-up.
-  private var ruleSets: [ByteString: RuleSet] = [:]
+  /// Those that were asked for, in that order.
+  private var ruleSets: [RuleSet] = []
+  /// What each of them is for: the indices of the entries, as bytes.
+  private var scopes = ByteStringSet()
   private let required: [RequiredPack]
 
   private struct Entry {
@@ -65,7 +67,7 @@ struct Policy {
 
   /// Whether some rule that was asked for compares requests with each other.
   var comparesRequests: Bool {
-    ruleSets.values.contains { set in set.rules.contains { type(of: $0.kind).comparesRequests } }
+    ruleSets.contains { set in set.rules.contains { type(of: $0.kind).comparesRequests } }
   }
 
   /// Whether some pack is for some paths only.
@@ -112,7 +114,7 @@ struct Policy {
 
   /// Every variant of every rule that is in force somewhere, by name.
   func rulesByName() -> [ByteString: [Rule]] {
-    let all = ruleSets.values.flatMap(\.rules) + allRules().rules
+    let all = ruleSets.flatMap(\.rules) + allRules().rules
     return Dictionary(grouping: all) { ByteString($0.name) }
   }
 
@@ -124,13 +126,13 @@ struct Policy {
   }
 
   private mutating func ruleSet(_ indices: [Int]) -> RuleSet {
-    let key = indices.withUnsafeBytes { ByteString($0) }
-    if let known = ruleSets[key] { return known }
+    let (isNew, position) = scopes.insert(indices.withUnsafeBytes { ByteString($0) })
+    guard isNew else { return ruleSets[position] }
     let (set, problems) = RuleSet.compose(indices.map { entries[$0].pack }, graph)
     for problem in problems where !diagnostics.contains(where: { $0.isSame(as: problem) }) {
       diagnostics.append(problem)
     }
-    ruleSets[key] = set
+    ruleSets.append(set)
     return set
   }
 }

@@ -6,7 +6,7 @@ struct PackContents {
   var description: ByteString?
   var owner: ByteString?
   var extends: [PackReference] = []
-  var sets: [ByteString: PackSet] = [:]
+  var sets: [(name: ByteString, set: PackSet)] = []
   var rules: [(id: ByteString, node: RuleNode)] = []
   var overrides: [PackOverride] = []
 
@@ -45,28 +45,29 @@ struct PackContents {
       } else {
         set.values = decoding.strings(child)
       }
-      pack.sets[name] = set
+      pack.sets.append((name, set))
     }
   }
 
   private static let decodeRules: @Sendable (Node, inout PackContents, Decoding) -> Void = { node, pack, decoding in
-    // A dictionary costs more than a few comparisons.
-    var firsts: [ByteString: Int] = [:]
-    let isLong = node.value.elementCount > 64
+    var ids = ByteStringSet()
+    /// By the position of the id.
+    var firsts: [Node] = []
     for element in decoding.array(node, of: "rules") ?? [] {
       guard element.kind == .object else {
         decoding.expected("a rule, which is an object", element)
         continue
       }
       let id = element["id"]?.value.string ?? ""
-      let first = isLong ? firsts[id] : pack.rules.firstIndex { $0.id == id }
-      if let first, !id.isEmpty, let node = element["id"] {
-        let start = pack.rules[first].node.node.place.start
+      let (isNew, position) = ids.insert(id)
+      if isNew {
+        firsts.append(element)
+      } else if !id.isEmpty, let node = element["id"] {
+        let start = firsts[position].place.start
         decoding.report(
           "the id \(Escaping.quoted(id)) is taken", help: "the first rule of that id is at line \(start.line)", at: node
         )
       }
-      if isLong, first == nil { firsts[id] = pack.rules.count }
       pack.rules.append((id, RuleNode(element)))
     }
   }

@@ -8,7 +8,7 @@ final class PackFile: Sendable {
   let origin: PackOrigin
   let header: PackHeader
   let extends: [PackReference]
-  let sets: [ByteString: PackSet]
+  let sets: [(name: ByteString, set: PackSet)]
   let rules: [(id: ByteString, node: RuleNode)]
   let overrides: [PackOverride]
 

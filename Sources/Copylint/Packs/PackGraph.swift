@@ -49,13 +49,16 @@ struct PackGraph {
 
   /// Two different packs of one name, as a mistake: reports could not tell their rules apart.
   func nameClashes() -> [Diagnostic] {
-    var first: [ByteString: PackFile] = [:]
+    var names = ByteStringSet()
+    var firsts: [PackFile] = []
     var clashes: [Diagnostic] = []
     for pack in packs {
-      guard let other = first[pack.header.name] else {
-        first[pack.header.name] = pack
+      let (isNew, position) = names.insert(pack.header.name)
+      guard !isNew else {
+        firsts.append(pack)
         continue
       }
+      let other = firsts[position]
       guard other.sha256 != pack.sha256, let name = Node(pack.document)["name"] else { continue }
       clashes.append(
         Diagnostic(

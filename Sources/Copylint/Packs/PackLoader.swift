@@ -11,9 +11,10 @@ final class PackLoader {
   private let files: PolicyFiles
   private let surroundings: Surroundings
   /// By the name of a built-in one, or the absolute path with links resolved, which no name is.
-  private var packs: [ByteString: PackFile] = [:]
+  private var keys = ByteStringSet()
+  /// In the order of the keys, by their numbers.
+  private var packs: [PackFile] = []
   private var open: [ByteString] = []
-  private var parsed = 0
   private(set) var diagnostics: [Diagnostic] = []
   /// Whether every pack that is named was found and could be parsed: the rules can be put together, and their mistakes
   /// reported too.
@@ -118,11 +119,12 @@ final class PackLoader {
       report("the pack extends itself", help: "remove one of the `extends` in the circle", reference)
       return nil
     }
-    if let known = packs[key] { return known }
+    if let known = keys.position(of: key) { return packs[known] }
     open.append(key)
     defer { open.removeLast() }
     guard let pack = parse(bytes, path: path, sha256: digest, origin: origin) else { return nil }
-    packs[key] = pack
+    keys.insert(key)
+    packs.append(pack)
     for base in pack.extends { load(base, of: pack) }
     return pack
   }
@@ -153,8 +155,7 @@ final class PackLoader {
     PackContents.shape.decode(Node(document), into: &contents, decoding)
     validate(contents, document, decoding)
     diagnostics += decoding.diagnostics
-    defer { parsed += 1 }
-    return PackFile(document, number: parsed, sha256: sha256, origin: origin, contents)
+    return PackFile(document, number: packs.count, sha256: sha256, origin: origin, contents)
   }
 
   private func validate(_ contents: PackContents, _ document: Document, _ decoding: Decoding) {
@@ -175,8 +176,8 @@ final class PackLoader {
   /// The pack a reference of a loaded pack leads to; nil where loading it failed.
   func base(_ reference: PackReference, of pack: PackFile) -> PackFile? {
     guard let name = reference.pack else { return nil }
-    guard reference.isPath else { return packs[name] }
+    guard reference.isPath else { return keys.position(of: name).map { packs[$0] } }
     guard case .file(_, let directory, _) = pack.origin, let found = find(name, directory) else { return nil }
-    return packs[found.real]
+    return keys.position(of: found.real).map { packs[$0] }
   }
 }

@@ -30,7 +30,7 @@ private struct Composition {
     self.roots = roots
     self.graph = graph
     // One file may be reached by name and by path; it is one pack.
-    var names: Set<ByteString> = []
+    var names = ByteStringSet()
     packs = graph.closure(of: roots).filter { names.insert($0.header.name).inserted }
     let unresolved = Decoding()
     decoding = Decoding(
@@ -157,7 +157,7 @@ private struct Composition {
         check(override.rule, among: names, "rule", at: override.node["rule"] ?? override.node)
       }
       for override in pack.overrides where override.set != nil {
-        let names = bases.flatMap { base in base.sets.keys.map { Self.join(base.header.name, $0) } }
+        let names = bases.flatMap { base in base.sets.map { Self.join(base.header.name, $0.name) } }
         check(override.set, among: names, "set", at: override.node["set"] ?? override.node)
       }
     }

@@ -23,7 +23,8 @@ struct AllowedKmsKeys: RuleKind {
   /// The globs of `keys`, each for ARNs or for other names.
   struct KmsGlobs: Sendable {
     let alternatives: GlobAlternatives
-    let summary: String
+
+    var summary: String { GlobList.summary(alternatives.globs.map(\.source)) }
   }
 
   static let parameters = Shape<Self>([
@@ -37,8 +38,7 @@ struct AllowedKmsKeys: RuleKind {
           }
         }
         guard !globs.isEmpty else { return }
-        kind.keys = KmsGlobs(
-          alternatives: GlobAlternatives(globs), summary: GlobList.summary(globs.map(\.source)))
+        kind.keys = KmsGlobs(alternatives: GlobAlternatives(globs))
       }),
     .globs("accounts", { $0.accounts = $1 }, "allowed accounts of the key: globs, or `@set`"),
     .globs("regions", { $0.regions = $1 }, "allowed Regions of the key: globs, or `@set`"),

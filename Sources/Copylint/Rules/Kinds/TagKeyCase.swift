@@ -13,18 +13,21 @@ struct TagKeyCase: RuleKind {
     guard let count = context.request.tagCount else { return .unknown(.wrongType) }
     guard count > 0 else { return .notApplicable }
     var outcome = Outcome()
-    var first: [ByteString: ByteString] = [:]
+    var folded = ByteStringSet()
+    var originals: [ByteString] = []
     for tag in context.request.tags {
       guard let key = tag.key.value else {
         outcome.add(unknown: .wrongType)
         continue
       }
-      let folded = key.asciiLowercased
-      if let other = first[folded], other != key {
-        outcome.add(
-          Violation(Self.message(Escaping.quoted(other), Escaping.quoted(key)), help: Self.help, keyOf: tag))
+      let (isFirst, position) = folded.insert(key.asciiLowercased)
+      guard !isFirst else {
+        originals.append(key)
+        continue
       }
-      first[folded] = first[folded] ?? key
+      let other = originals[position]
+      guard other != key else { continue }
+      outcome.add(Violation(Self.message(Escaping.quoted(other), Escaping.quoted(key)), help: Self.help, keyOf: tag))
     }
     return outcome
   }

@@ -13,7 +13,7 @@ struct UniqueTagKeys: RuleKind {
     guard let count = context.request.tagCount else { return .unknown(.wrongType) }
     guard count > 0 else { return .notApplicable }
     var outcome = Outcome()
-    var seen: Set<ByteString> = []
+    var seen = ByteStringSet()
     for tag in context.request.tags {
       guard let key = tag.key.value else {
         outcome.add(unknown: .wrongType)
