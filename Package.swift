@@ -31,7 +31,7 @@ let commandLinkerSettings: [LinkerSetting] =
       [
         "-static-executable", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization",
         "-use-ld=lld", "-Xlinker", "--wrap=swift_copyAuxiliaryExecutablePath",
-        // What a small check calls lies side by side: a third less memory. See Tests/Benchmarks/startup/order.py.
+        // What a small check calls lies side by side. See Tests/Benchmarks/startup/order.py.
         "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/Sources/copylint/startup-order.txt",
         "-Xlinker", "--no-warn-symbol-ordering",
       ], staticRelease)

@@ -2,14 +2,13 @@
 """`run.py --copylint PATH` measures the start-up of copylint beside a C program that does the same, and ruff.
 
 Builds baseline.c, holds it against the policy oracle (a baseline that does less would flatter nobody), then lets
-hyperfine measure all three in one run and prints medians and ratios. Timing never makes it fail; a command
-that does not work does.
+all of them run in turn, so that what else the machine does meets all alike, and prints medians and ratios. Timing
+never makes it fail; a command that does not work does.
 """
 
 import argparse
 import json
 import pathlib
-import shlex
 import shutil
 import subprocess
 import sys
@@ -17,6 +16,8 @@ import sysconfig
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+import harness  # noqa: E402
 ORACLE = HERE.parent.parent / "Oracles" / "policy"
 BUILD = ["cc", "-std=c11", "-O2", "-static", "-Wall", "-Wextra", "-Werror"]
 LIBRARIES = ["-ljansson", "-lm"]
@@ -26,6 +27,12 @@ def build(folder):
     binary = folder / "baseline"
     subprocess.run([*BUILD, "-o", str(binary), str(HERE / "baseline.c"), *LIBRARIES], check=True)
     return binary
+
+
+def build_measure(folder):
+    program = folder / "measure"
+    subprocess.run([*BUILD[:1], "-O2", "-o", str(program), str(HERE.parent / "measure" / "measure.c")], check=True)
+    return program
 
 
 def verify(binary, folder, count):
@@ -52,37 +59,19 @@ def ruff():
     return found or sys.exit("ruff is not installed: see Tests/Oracles/requirements.txt")
 
 
-def measure(commands, folder, runs, export):
+def expect_clean(commands, folder):
     for name, command in commands.items():
         result = subprocess.run(command, cwd=folder, capture_output=True, check=False)
         if result.returncode != 0:
             sys.exit(f"{name} exits {result.returncode} on clean input: {result.stderr.decode().strip()}")
-    arguments = [
-        "hyperfine",
-        "-N",
-        "--style",
-        "none",
-        "--warmup",
-        "20",
-        "--runs",
-        str(runs),
-        "--export-json",
-        str(export),
-    ]
-    for name, command in commands.items():
-        arguments += ["-n", name, shlex.join(map(str, command))]
-    # hyperfine warns of outliers, which a busy machine always has.
-    subprocess.run(arguments, cwd=folder, check=True, stderr=subprocess.DEVNULL)
-    return {result["command"]: result for result in json.loads(export.read_text())["results"]}
 
 
 def table(results):
-    print(f"{'command':<10}{'median ms':>11}{'mean ms':>10}{'min ms':>9}{'max ms':>9}")
+    print(f"{'command':<10}{'median ms':>11}{'cpu ms':>9}{'peak MiB':>10}")
     for name, result in results.items():
-        values = [result[key] * 1000 for key in ("median", "mean", "min", "max")]
-        print(f"{name:<10}{values[0]:>11.2f}{values[1]:>10.2f}{values[2]:>9.2f}{values[3]:>9.2f}")
+        print(f"{name:<10}{result.wall / 1e6:>11.2f}{result.cpu / 1e3:>9.2f}{result.peak:>10.1f}")
     for above, below in (("copylint", "baseline"), ("ruff", "copylint")):
-        print(f"{above}/{below}: {results[above]['median'] / results[below]['median']:.2f}")
+        print(f"{above}/{below}: {results[above].wall / results[below].wall:.2f}")
 
 
 def main():
@@ -90,7 +79,6 @@ def main():
     parser.add_argument("--copylint", type=pathlib.Path, required=True, help="the release executable")
     parser.add_argument("--runs", type=int, default=300, help="measured runs of each command")
     parser.add_argument("--verify", type=int, default=300, help="requests to hold the baseline against the oracle on")
-    parser.add_argument("--export-json", type=pathlib.Path, help="where hyperfine's own report goes")
     arguments = parser.parse_args()
     # A folder of its own: no configuration of a repository around it takes part.
     with tempfile.TemporaryDirectory() as name:
@@ -107,8 +95,9 @@ def main():
             "options": [arguments.copylint.resolve(), "check", "request.json", "--no-config", "--pack", "./pack.json"],
             "ruff": [ruff(), "check", "--isolated", "--no-cache", "tiny.py"],
         }
-        export = (arguments.export_json or folder / "hyperfine.json").resolve()
-        table(measure(commands, folder, arguments.runs, export))
+        expect_clean(commands, folder)
+        harness.use(build_measure(folder))
+        table(harness.compare(commands, arguments.runs, cwd=folder))
 
 
 if __name__ == "__main__":
