@@ -12,14 +12,19 @@ enum LiteralAnchor: UInt8, CaseIterable, Sendable {
 // INVARIANT: a matcher that takes a value is among the value's candidates.
 struct LiteralIndex: Sendable {
   private let tables: [LiteralTable]
+  /// The same, to be called without counting references.
+  private let calls: [Unmanaged<LiteralTable>]
   /// Matchers without a text that tells them from many others, in their order: candidates for every value.
   let others: [Int]
 
-  fileprivate init(_ tables: [LiteralTable], others: [Int]) { (self.tables, self.others) = (tables, others) }
+  fileprivate init(_ tables: [LiteralTable], others: [Int]) {
+    (self.tables, self.others) = (tables, others)
+    calls = tables.map { .passUnretained($0) }
+  }
 
   /// Whether `matches` is true of one of the candidates that were found by a text. It gets the number of a matcher.
   func contains(_ value: Span, _ matches: (Int) -> Bool) -> Bool {
-    for index in tables.indices where tables[index].contains(value, matches) { return true }
+    for table in calls where table._withUnsafeGuaranteedRef({ $0.contains(value, matches) }) { return true }
     return false
   }
 }

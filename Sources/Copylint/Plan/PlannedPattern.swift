@@ -2,8 +2,8 @@
 final class PlannedPattern {
   /// Nil where the pattern is no row of classes.
   let sequence: SequencePattern?
-  /// Of a plain pattern that is none; made when the first value is matched.
-  private var automaton: PatternAutomaton?
+  /// Of a plain pattern that is none; made when the first value is matched. Called without counting references.
+  private var automaton: Unmanaged<PatternAutomaton>?
   private let simple: SimplePattern?
   private let byRE2: LazyAutomaton
 
@@ -15,6 +15,8 @@ final class PlannedPattern {
     byRE2 = LazyAutomaton(pattern, expression)
   }
 
+  deinit { automaton?.release() }
+
   func matches(_ value: Span) -> Bool {
     guard let sequence else { return matchesOther(value) }
     if sequence.matches(value) { return true }
@@ -23,8 +25,8 @@ final class PlannedPattern {
   }
 
   private func matchesOther(_ value: Span) -> Bool {
-    if automaton == nil { automaton = simple.map { PatternAutomaton($0) } }
-    return automaton?.matches(value) ?? byRE2.matches(value)
+    if automaton == nil { automaton = simple.map { .passRetained(PatternAutomaton($0)) } }
+    return automaton?._withUnsafeGuaranteedRef { $0.matches(value) } ?? byRE2.matches(value)
   }
 }
 
@@ -53,7 +55,8 @@ final class PlannedPatterns {
   private let index: PatternIndex?
   /// One for each pattern, nil until it is needed: first what the pattern itself can say.
   private let simples: UnsafeMutablePointer<SimplePattern?>
-  private let planned: UnsafeMutablePointer<PlannedPattern?>
+  /// Called without counting references.
+  private let planned: UnsafeMutablePointer<Unmanaged<PlannedPattern>?>
   /// How often each was asked without a plan.
   private let asked: UnsafeMutablePointer<UInt8>
   private var parser = SimplePatternParser()
@@ -80,7 +83,8 @@ final class PlannedPatterns {
 
   deinit {
     simples.deinitialize(count: patterns.count).deallocate()
-    planned.deinitialize(count: patterns.count).deallocate()
+    for position in patterns.indices { planned[position]?.release() }
+    planned.deallocate()
     asked.deallocate()
   }
 
@@ -92,14 +96,14 @@ final class PlannedPatterns {
   }
 
   private func isMatched(_ position: Int, _ value: Span) -> Bool {
-    if let known = planned[position] { return known.matches(value) }
+    if let known = planned[position] { return known._withUnsafeGuaranteedRef { $0.matches(value) } }
     if asked[position] < Self.warmUp || automata == 0, let answer = simpleAnswer(position, value) {
       return answer
     }
     automata = max(0, automata - 1)
-    let made = PlannedPattern(patterns[position])
-    planned[position] = made
-    return made?.matches(value) ?? false
+    guard let made = PlannedPattern(patterns[position]) else { return false }
+    planned[position] = .passRetained(made)
+    return made.matches(value)
   }
 
   /// Nil where that takes a plan.
