@@ -59,10 +59,14 @@ public struct ByteString: Hashable, Comparable, Sendable {
   func begins(with word: StaticString) -> Bool { bytes.withUnsafeBufferPointer { $0.starts(with: word) } }
 
   /// Whether the value begins with these bytes.
-  public func starts(with prefix: ByteString) -> Bool { bytes.starts(with: prefix.bytes) }
+  public func starts(with prefix: ByteString) -> Bool {
+    bytes.withUnsafeBufferPointer { $0.part(0, min($0.count, prefix.count)).isSame(as: prefix) }
+  }
 
   /// Whether the value ends with these bytes.
-  public func ends(with suffix: ByteString) -> Bool { bytes.suffix(suffix.count).elementsEqual(suffix.bytes) }
+  public func ends(with suffix: ByteString) -> Bool {
+    bytes.withUnsafeBufferPointer { $0.part(max(0, $0.count - suffix.count), $0.count).isSame(as: suffix) }
+  }
 
   /// A copy with the ASCII letters A to Z in lower case; every other byte, non-ASCII letters too, stays.
   @inline(never)

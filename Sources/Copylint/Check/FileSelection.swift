@@ -39,7 +39,6 @@ struct FileSelection {
   let isWholeTree: Bool
   /// Absolute paths that a run writes: what an earlier one wrote is no request.
   private let reportFiles: [ByteString]
-  private var seen = ByteStringSet()
   private let workingDirectory = FileSystem.workingDirectory
   /// Directories without symbolic links, by path: most files have theirs in common.
   private var directories = ByteStringSet()
@@ -67,8 +66,13 @@ struct FileSelection {
     } catch {
       problems.append(error)
     }
-    inputs.sort { $0.shown < $1.shown }
+    if !isInOrder { inputs.sort { $0.shown < $1.shown } }
     if isConfigured || options.configuration.isDiscovered { reportNestedConfigurations() }
+  }
+
+  /// Whether the inputs are sorted as they were found: those of one directory mostly are.
+  private var isInOrder: Bool {
+    inputs.indices.dropFirst().allSatisfy { inputs[$0 - 1].shown < inputs[$0].shown }
   }
 
   private mutating func selectFiles(_ options: CheckOptions) {
@@ -77,6 +81,13 @@ struct FileSelection {
       if changes == nil { reportUnmatchedGlobs() }
     }
     for path in options.paths { add(ByteString(path), stdinPath: options.stdinPath.map { ByteString($0) }) }
+    if options.paths.count > 1 { removeRepeated() }
+  }
+
+  /// Keeps each file as it was found first.
+  private mutating func removeRepeated() {
+    var seen = ByteStringSet()
+    inputs.removeAll { input in input.file.map { !seen.insert($0).inserted } ?? false }
   }
 
   /// Waivers and baselines.
@@ -94,7 +105,7 @@ struct FileSelection {
       excluded += 1
     } else {
       lookedFor.append("the file \(Escaping.quoted(path))")
-      append(absolute, shown: path)
+      inputs.append(input(absolute, shown: path))
     }
   }
 
@@ -104,28 +115,20 @@ struct FileSelection {
     inputs.append(Input(file: nil, shown: name ?? "<stdin>", policyPath: policyPath))
   }
 
-  private mutating func append(_ absolute: ByteString, shown: ByteString) {
-    if seen.insert(absolute).inserted { inputs.append(input(absolute, shown: shown)) }
-  }
-
   private mutating func input(_ absolute: ByteString, shown: ByteString) -> Input {
-    if let directory = directory(of: absolute) {
-      return Input(
-        file: absolute, shown: directory.path(of: absolute, from: directory.shown) ?? shown,
-        policyPath: directory.path(of: absolute, from: directory.policy) ?? absolute)
-    }
+    if lastDirectory?.holds(absolute) != true { turnToDirectory(of: absolute) }
+    if let known = lastDirectory?.input(absolute, shown: shown) { return known }
     let real = Path.join(realDirectory(Path.parent(absolute)), Path.lastComponent(absolute))
     return Input(
       file: absolute, shown: Path.beneath(absolute, workingDirectory) ?? shown,
       policyPath: Path.beneath(real, loaded.root) ?? absolute)
   }
 
-  /// Nil for a path that is not plain.
-  private mutating func directory(of absolute: ByteString) -> InputDirectory? {
-    if let last = lastDirectory, last.holds(absolute) { return last }
+  /// No directory for a path that is not plain.
+  private mutating func turnToDirectory(of absolute: ByteString) {
     let path = Path.parent(absolute)
-    lastDirectory = InputDirectory(path, real: realDirectory(path), from: workingDirectory, root: loaded.root)
-    return lastDirectory.flatMap { $0.holds(absolute) ? $0 : nil }
+    let directory = InputDirectory(path, real: realDirectory(path), from: workingDirectory, root: loaded.root)
+    lastDirectory = directory.holds(absolute) ? directory : nil
   }
 
   private mutating func realDirectory(_ path: ByteString) -> ByteString {
@@ -142,15 +145,15 @@ struct FileSelection {
 
   /// The same, absolute.
   var includedPaths: [ByteString] {
-    DirectoryWalk.files(beneath: loaded.root) { _, _ in false }.files.filter { isIncluded($0) }
+    DirectoryWalk.files(beneath: loaded.root).files.filter { isIncluded($0) }
   }
 
   private mutating func add(directory: ByteString, named: ByteString) {
     let kind = isConfigured ? "files that the configuration includes" : "`*.json`"
     lookedFor.append("\(kind) beneath \(Escaping.quoted(named))")
-    let (files, failures) = DirectoryWalk.files(beneath: directory) { _, _ in false }
+    let (files, failures) = DirectoryWalk.files(beneath: directory)
     problems += failures
-    for file in files where isIncluded(file) { append(file, shown: file) }
+    for file in files where isIncluded(file) { inputs.append(input(file, shown: file)) }
   }
 
   /// Whether a file that was found, not named, is a request file.

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Finds the files beneath a directory.
-public struct DirectoryWalk {
+public struct DirectoryWalk: ~Copyable {
   /// Levels of directories that are followed; more is a problem, never silence.
   static let maxDepth = 256
 
@@ -9,30 +9,32 @@ public struct DirectoryWalk {
   public typealias Skip = (_ relativePath: ByteString, _ isDirectory: Bool) -> Bool
 
   private let root: ByteString
-  private let skip: Skip
-  private var files: [ByteString] = []
+  private let skip: Skip?
+  private var files = PathList()
   private var problems: [Diagnostic] = []
-  private var pending: [(path: ByteString, depth: Int)] = []
+  private var pending: [(path: ByteString, depth: Int)] = [(path: "", depth: 0)]
 
-  private init(_ root: ByteString, _ skip: @escaping Skip) {
+  private init(_ root: ByteString, _ skip: Skip?) {
     self.root = root
     self.skip = skip
   }
 
   /// What is no directory beneath `root` as `root/relative/path` (from `.`: `relative/path`), sorted by their bytes, and
-  /// what could not be looked into, sorted likewise.
+  /// what could not be looked into, sorted likewise. Nothing is left out unless `skip` says so.
   ///
   /// A symbolic link to a directory is not followed, so that there are no loops and no way out of the tree. `.git` is
   /// left out. A pipe, a device or a link that leads nowhere is given like a file: reading it says what it is, where
   /// leaving it out would say nothing.
   public static func files(
-    beneath root: ByteString, skip: @escaping Skip
+    beneath root: ByteString, skip: Skip? = nil
   ) -> (files: [ByteString], problems: [Diagnostic]) {
     var walk = DirectoryWalk(root, skip)
-    walk.pending = [(path: "", depth: 0)]
     while let (path, depth) = walk.pending.popLast() { walk.visit(path, depth) }
-    return (walk.files.sorted(), walk.problems.sorted { ($0.path ?? "") < ($1.path ?? "") })
+    let problems = walk.problems.sorted { ($0.path ?? "") < ($1.path ?? "") }
+    return (walk.sortedFiles(), problems)
   }
+
+  private consuming func sortedFiles() -> [ByteString] { files.sorted() }
 
   private mutating func visit(_ directory: ByteString, _ depth: Int) {
     let path = fullPath(directory)
@@ -49,45 +51,56 @@ public struct DirectoryWalk {
       return
     }
     defer { closedir(stream) }
-    while let (name, type) = nextEntry(in: stream, of: path) {
-      let path = Path.join(directory, name)
-      // Most file systems say of a regular file that it is one.
-      if type == UInt8(DT_REG) {
-        if !skip(path, false) { files.append(fullPath(path)) }
-      } else {
-        add(name, path, descriptor: descriptor, depth)
+    let folder = Folder(path: directory, prefix: Path.prefix(path), descriptor: descriptor, depth: depth)
+    while let entry = nextEntry(of: stream, path) {
+      withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+        let start = UnsafeRawPointer(tuple).assumingMemoryBound(to: UInt8.self)
+        add(Span(start: start, count: strlen(start)), entry.pointee.d_type, of: folder)
       }
     }
   }
 
-  /// The next entry but `.`, `..` and `.git`; a failure to read on is a problem and the end.
-  private mutating func nextEntry(
-    in stream: OpaquePointer, of path: ByteString
-  ) -> (name: ByteString, type: UInt8)? {
-    while true {
-      errno = 0
-      guard let entry = readdir(stream) else {
-        if errno != 0 { problems.append(SystemError.last.diagnostic(path)) }
-        return nil
-      }
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-        ByteString(cString: UnsafeRawPointer(tuple).assumingMemoryBound(to: CChar.self))
-      }
-      if name != "." && name != ".." && name != ".git" { return (name, entry.pointee.d_type) }
-    }
+  /// A directory that is being looked into.
+  private struct Folder {
+    /// From the root.
+    let path: ByteString
+    /// What comes before the names of its files.
+    let prefix: ByteString
+    let descriptor: Int32
+    let depth: Int
   }
 
-  private mutating func add(_ name: ByteString, _ path: ByteString, descriptor: Int32, _ depth: Int) {
+  /// The next entry; a failure to read on is a problem and the end.
+  private mutating func nextEntry(of stream: OpaquePointer, _ path: ByteString) -> UnsafeMutablePointer<dirent>? {
+    errno = 0
+    if let entry = readdir(stream) { return entry }
+    if errno != 0 { problems.append(SystemError.last.diagnostic(path)) }
+    return nil
+  }
+
+  private mutating func add(_ name: Span, _ type: UInt8, of folder: Folder) {
+    guard !name.isWord("."), !name.isWord(".."), !name.isWord(".git") else { return }
+    // Most file systems say of a regular file that it is one.
+    if type != UInt8(DT_REG) { return add(ByteString(name), of: folder) }
+    if let skip, skip(Path.join(folder.path, ByteString(name)), false) { return }
+    files.append(folder.prefix, name)
+  }
+
+  /// Adds what may be a directory, or a link to one.
+  private mutating func add(_ name: ByteString, of folder: Folder) {
+    let path = Path.join(folder.path, name)
     var status = stat()
-    guard name.withCString({ fstatat(descriptor, $0, &status, AT_SYMLINK_NOFOLLOW) }) == 0 else {
+    guard name.withCString({ fstatat(folder.descriptor, $0, &status, AT_SYMLINK_NOFOLLOW) }) == 0 else {
       return problems.append(SystemError.last.diagnostic(fullPath(path)))
     }
-    if status.st_mode & S_IFMT == S_IFDIR {
-      if !skip(path, true) { pending.append((path, depth + 1)) }
-      return
+    let isDirectory = status.st_mode & S_IFMT == S_IFDIR
+    if status.st_mode & S_IFMT == S_IFLNK, leadsToDirectory(name, folder.descriptor) { return }
+    if let skip, skip(path, isDirectory) { return }
+    if isDirectory {
+      pending.append((path, folder.depth + 1))
+    } else {
+      name.bytes.withUnsafeBufferPointer { files.append(folder.prefix, $0) }
     }
-    if status.st_mode & S_IFMT == S_IFLNK, leadsToDirectory(name, descriptor) { return }
-    if !skip(path, false) { files.append(fullPath(path)) }
   }
 
   private func leadsToDirectory(_ name: ByteString, _ descriptor: Int32) -> Bool {

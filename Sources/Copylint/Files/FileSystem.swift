@@ -77,12 +77,14 @@ extension ByteString {
   /// Calls `body` with the bytes and a terminating NUL, or with an empty path, which leads nowhere, when the bytes hold
   /// a NUL: cut there, they would name another file.
   func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
-    let length = bytes.contains(0) ? 0 : bytes.count
-    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: length + 1) { buffer in
-      for index in 0..<length { buffer[index] = CChar(bitPattern: bytes[index]) }
-      buffer[length] = 0
-      guard let base = buffer.baseAddress else { return "".withCString(body) }
-      return body(base)
+    bytes.withUnsafeBufferPointer { bytes in
+      let length = bytes.offset(of: 0) == nil ? bytes.count : 0
+      return withUnsafeTemporaryAllocation(byteCount: length + 1, alignment: 1) { buffer in
+        buffer.copyMemory(from: UnsafeRawBufferPointer(bytes.part(0, length)))
+        buffer[length] = 0
+        guard let base = buffer.baseAddress else { return "".withCString(body) }
+        return body(base.assumingMemoryBound(to: CChar.self))
+      }
     }
   }
 }

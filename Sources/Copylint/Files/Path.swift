@@ -10,9 +10,14 @@ public enum Path {
   /// `path` as seen from the directory `base`; an absolute path is itself, and so is one seen from `.` or from nowhere.
   public static func join(_ base: ByteString, _ path: ByteString) -> ByteString {
     if path.isEmpty { return base }
-    if isAbsolute(path) || base.isEmpty || base == "." { return path }
-    let gap: [UInt8] = base.bytes.last == separator ? [] : [separator]
-    return ByteString(base.bytes + gap + path.bytes)
+    if isAbsolute(path) { return path }
+    return ByteString(prefix(base).bytes + path.bytes)
+  }
+
+  /// What comes before a name in `join(base, name)`.
+  static func prefix(_ base: ByteString) -> ByteString {
+    if base.isEmpty || base == "." { return "" }
+    return base.bytes.last == separator ? base : ByteString(base.bytes + [separator])
   }
 
   /// The directory that holds the path: `a/b` gives `a`, `a` gives `.`, `/` gives `/`.
