@@ -169,19 +169,18 @@ public struct Check {
   private mutating func judgeTogether(
     _ inputs: [FileSelection.Input], _ form: StreamForm, _ sinks: inout ReportSinks
   ) {
-    let files = RequestFiles(linter: linter, limits: reader.limits, isUniform: policy.isUniform)
+    let files = RequestFiles(linter: linter, limits: reader.limits)
     var policy = policy
-    var (first, rules) = (known(of: inputs[0]), policy.rules(for: inputs[0].policyPath))
-    files.run(inputs, form) { [self] input in
-      if files.isUniform {
-        (first.path, first.policyPath) = (input.shown, input.policyPath)
-      } else {
-        (first, rules) = (known(of: input), policy.rules(for: input.policyPath))
-      }
-      return FileBatch.Item(input: input, known: first, rules: rules)
+    let options = options
+    let basis = { (path: ByteString?) in
+      FileBatch.Basis(policy.declarations(for: path, options), policy.rules(for: path))
+    }
+    let common = policy.isUniform ? basis(inputs[0].policyPath) : nil
+    files.run(inputs, form) {
+      common ?? basis($0)
     } deliver: { judged, batch in
       report(judged, batch, form, &sinks)
-      finishedInputs += batch.items.count
+      finishedInputs += batch.inputs.count
       tellProgress(of: nil)
     }
   }
@@ -196,7 +195,7 @@ public struct Check {
       if case .file(let index) = part {
         sinks.add(next, text: batch.output.span)
         next = JudgedChunk(counts: RequestCounts())
-        judge(batch.items[index].input, form, &sinks)
+        judge(batch.input(at: index), form, &sinks)
       } else {
         var part = part
         settle(&part)

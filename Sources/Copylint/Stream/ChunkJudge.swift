@@ -1,40 +1,17 @@
-/// Judges chunks of lines or batches of files, one after another; used by one thread.
+/// Judges chunks of lines or batches of files; used by one thread.
 final class ChunkJudge {
   private let judge: RequestJudge
   private let form: StreamForm
   private let lines: LineWriter
-  /// Whether every file has the rules and the declarations of the first.
-  private let isUniform: Bool
   private let content = FileBuffer()
-  private var told = ToldFindings()
-  private var counts = RequestCounts()
-  /// Requests of the chunk that were not just counted, with what each is known by; nil for what is no request.
-  private var entries: [Entry] = []
-  private var identities: [RequestOrdinals.Identity?] = []
-  /// How many requests were like each of them before.
-  private var ordinals: [Int] = []
-  /// With the position of the file in its batch.
-  private var drafts: [(draft: RequestJudge.Draft, file: Int)] = []
-  /// Whether an input was turned to.
-  private var hasBegun = false
-
-  /// A request of which everything is known but how many before it were alike.
-  private enum Entry {
-    /// By position in `drafts`.
-    case draft(Int)
-    /// Written up to an offset of the output.
-    case line(OpenFingerprints.Request, end: Int)
-    case counted
-    /// By position in the batch.
-    case file(Int)
-  }
+  /// That of the last file.
+  private var basis: FileBatch.Basis?
 
   /// For lines of one input; for files `input` is that of none.
   init(
-    _ linter: Linter, _ limits: JSONLimits, _ form: StreamForm, _ input: (Linter.Input, RuleSet)? = nil,
-    isUniform: Bool = false
+    _ linter: Linter, _ limits: JSONLimits, _ form: StreamForm, _ input: (Linter.Input, RuleSet)? = nil
   ) {
-    (self.form, self.isUniform) = (form, isUniform)
+    self.form = form
     let (known, rules) = input ?? (Linter.Input(path: "", declarations: []), RuleSet(rules: [], packs: []))
     judge = RequestJudge(linter, known, rules, limits: limits, PlanWorkspace(warmUp: 0))
     lines = LineWriter(linter)
@@ -43,43 +20,43 @@ final class ChunkJudge {
 
   /// Judges a chunk on its own.
   func judge(_ chunk: Chunk) -> JudgedChunk {
-    if begin(chunk) { takeTurn() }
+    begin(chunk)
+    takeTurn(chunk)
     return end(chunk)
   }
 
-  /// Does what does not depend on other chunks. Returns whether `takeTurn` must come before `end`.
-  func begin(_ chunk: Chunk) -> Bool {
+  /// Does what does not depend on other chunks.
+  func begin(_ chunk: Chunk) {
     chunk.output.cut()
-    told.fingerprints.removeAll()
-    entries.removeAll(keepingCapacity: true)
-    identities.removeAll(keepingCapacity: true)
-    ordinals.removeAll(keepingCapacity: true)
-    if let chunk = chunk as? LineChunk { begin(chunk) } else if let batch = chunk as? FileBatch { begin(batch) }
-    return !entries.isEmpty
+    chunk.draft.removeAll()
+    if let lines = chunk as? LineChunk {
+      begin(lines, &chunk.draft, &chunk.output)
+    } else if let batch = chunk as? FileBatch {
+      begin(batch, &chunk.draft, &chunk.output)
+    }
   }
 
   /// After the turn of every chunk before, and before that of any later one.
-  func takeTurn() { judge.linter.addOrdinals(of: identities, to: &ordinals) }
+  func takeTurn(_ chunk: Chunk) { judge.linter.addOrdinals(of: chunk.draft.identities, to: &chunk.draft.ordinals) }
 
-  /// What came of it.
+  /// What came of a chunk, whoever began it.
   func end(_ chunk: Chunk) -> JudgedChunk {
-    defer { drafts.removeAll() }
-    return JudgedChunk(parts: parts(chunk as? FileBatch, &chunk.output), counts: counts)
+    JudgedChunk(parts: parts(chunk as? FileBatch, &chunk.draft, &chunk.output), counts: chunk.draft.counts)
   }
 
   // MARK: Lines
 
-  private func begin(_ chunk: LineChunk) {
+  private func begin(_ chunk: LineChunk, _ draft: inout ChunkDraft, _ output: inout ByteBuffer) {
     var tally = StreamTally(path: judge.input.path)
     chunk.forEachLine(of: judge.limits.maxBytes) { number, line in
-      guard let line else { return add(tooLong(number)) }
-      if addAtOnce(line, number, &chunk.output, &tally) { return }
-      add(
+      guard let line else { return draft.add(tooLong(number)) }
+      if addAtOnce(line, number, &draft, &output, &tally) { return }
+      draft.add(
         judge.draft(line, at: JSONPointer(), line: number) {
           JSONText(SourceFile(path: judge.input.path, bytes: Array(line), firstLine: number))
         })
     }
-    counts = tally.counts
+    draft.counts = tally.counts
   }
 
   private func tooLong(_ number: Int) -> RequestJudge.Draft {
@@ -89,77 +66,74 @@ final class ChunkJudge {
 
   // MARK: Files
 
-  private func begin(_ batch: FileBatch) {
+  private func begin(_ batch: FileBatch, _ draft: inout ChunkDraft, _ output: inout ByteBuffer) {
     var tally = StreamTally()
-    for (number, item) in batch.items.enumerated() {
-      turn(to: item)
-      tally.turn(to: item.known.path)
-      add(item.input, number, &batch.output, &tally)
+    for (number, input) in batch.inputs.enumerated() {
+      turn(to: input, batch.bases[number])
+      tally.turn(to: input.shown)
+      add(input, number, &draft, &output, &tally)
     }
-    counts = tally.counts
+    draft.counts = tally.counts
   }
 
-  private func turn(to item: FileBatch.Item) {
-    if isUniform, hasBegun { judge.turn(to: item.known) } else { judge.turn(to: item.known, item.rules) }
-    hasBegun = true
-    if form == .lines { lines.turn(to: item.known, declaredBy: judge.declaredBy) }
+  private func turn(to input: FileSelection.Input, _ basis: FileBatch.Basis) {
+    if basis !== self.basis {
+      judge.turn(to: basis.declarations, basis.rules)
+      self.basis = basis
+    }
+    judge.turn(to: input.shown, input.policyPath)
+    if form == .lines { lines.turn(to: judge.input, declaredBy: judge.declaredBy) }
   }
 
   private func add(
-    _ input: FileSelection.Input, _ number: Int, _ output: inout ByteBuffer, _ tally: inout StreamTally
+    _ input: FileSelection.Input, _ number: Int, _ draft: inout ChunkDraft, _ output: inout ByteBuffer,
+    _ tally: inout StreamTally
   ) {
     guard let file = input.file, content.read(file, maxBytes: FileBatch.largestFile),
       !ArraySplitter.isArray(content.content)
-    else {
-      entries.append(.file(number))
-      identities.append(nil)
-      return
-    }
-    if addAtOnce(content.content, 1, &output, &tally) { return }
-    add(judge.draft(JSONText(SourceFile(path: judge.input.path, bytes: Array(content.content)))), number)
+    else { return draft.add(.file(number), nil) }
+    if addAtOnce(content.content, 1, &draft, &output, &tally) { return }
+    let text = JSONText(SourceFile(path: judge.input.path, bytes: Array(content.content)))
+    draft.add(judge.draft(text), file: number)
   }
 
   // MARK: Both
 
-  private func add(_ draft: RequestJudge.Draft, _ file: Int = 0) {
-    entries.append(.draft(drafts.count))
-    identities.append(draft.identity)
-    drafts.append((draft, file))
-  }
-
   /// Judges a request that starts on a line, as far as the form asks; false where that takes a draft.
   private func addAtOnce(
-    _ text: Span, _ line: Int, _ output: inout ByteBuffer, _ tally: inout StreamTally
+    _ text: Span, _ line: Int, _ draft: inout ChunkDraft, _ output: inout ByteBuffer, _ tally: inout StreamTally
   ) -> Bool {
     switch form {
     case .requests: return false
     case .counts: return judge.count(text, into: &tally)
     case .findings:
       guard let identity = judge.countCompliant(text, into: &tally) else { return false }
-      entries.append(.counted)
-      identities.append(identity)
+      draft.add(.counted, identity)
     case .lines:
-      guard let written = judge.write(text, line, lines, to: &output, &told, &tally) else { return false }
-      entries.append(.line(written.fingerprints, end: output.count))
-      identities.append(written.identity)
+      guard let written = judge.write(text, line, lines, to: &output, &draft.told, &tally) else { return false }
+      draft.add(.line(written.fingerprints, end: output.count), written.identity)
     }
     return true
   }
 
-  private func parts(_ batch: FileBatch?, _ output: inout ByteBuffer) -> [JudgedChunk.Part] {
+  private func parts(
+    _ batch: FileBatch?, _ draft: inout ChunkDraft, _ output: inout ByteBuffer
+  ) -> [JudgedChunk.Part] {
+    defer { draft.removeDrafts() }
     var parts: [JudgedChunk.Part] = []
     var (start, end) = (0, 0)
-    for index in entries.indices {
-      switch entries[index] {
+    for index in draft.entries.indices {
+      switch draft.entries[index] {
       case .counted: continue
       case .line(let fingerprints, let lineEnd):
-        told.fingerprints.fill(fingerprints, ordinal: ordinals[index], in: &output)
+        draft.told.fingerprints.fill(fingerprints, ordinal: draft.ordinals[index], in: &output)
         end = lineEnd
-      case .draft(let draft):
+      case .draft(let position):
         if end > start { parts.append(.lines(start..<end)) }
         start = end
-        if let batch { turn(to: batch.items[drafts[draft].file]) }
-        var request = judge.finish(drafts[draft].draft, ordinal: ordinals[index])
+        let (opened, file) = draft.drafts[position]
+        if let batch { turn(to: batch.input(at: file), batch.bases[file]) }
+        var request = judge.finish(opened, ordinal: draft.ordinals[index])
         request.repositoryPath = judge.input.policyPath
         parts.append(.request(request))
       case .file(let number):

@@ -7,20 +7,20 @@ final class ChunkWorkers: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   /// That there is a chunk to be judged, or none will come any more.
   private let work = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-  /// That a turn or a chunk has passed.
+  /// That a chunk is judged.
   private let progress = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private let makeJudge: @Sendable () -> ChunkJudge
   private var threads: [pthread_t] = []
 
   private var waiting: [Chunk] = []
+  /// Chunks whose turn has not come, by number.
+  private var begun: [Int: Chunk] = [:]
   private var judged: [Int: (JudgedChunk, Chunk)] = [:]
   /// Numbers of the next chunk to be submitted, to be taken by a thread, to take its turn, and to be given back.
   private var submitted = 0
   private var taken = 0
   private var turn = 0
   private var returned = 0
-  /// Chunks that need no turn, and were judged before those in front of them.
-  private var passed: Set<Int> = []
   private var isFinished = false
 
   init(count: Int, _ makeJudge: @escaping @Sendable () -> ChunkJudge) {
@@ -120,26 +120,25 @@ final class ChunkWorkers: @unchecked Sendable {
     return (taken - 1, waiting.removeFirst())
   }
 
-  // INVARIANT: chunks are taken in order, so that the one whose turn it is does not wait for any other.
+  /// Begins a chunk, and ends every chunk whose turn has come, whoever began it: nobody waits for a turn.
   private func run(_ judge: ChunkJudge, _ number: Int, _ chunk: Chunk) {
-    if judge.begin(chunk) {
-      locked { while turn != number { pthread_cond_wait(progress, mutex) } }
-      judge.takeTurn()
-    }
-    locked { pass(number) }
-    let result = judge.end(chunk)
-    locked {
-      judged[number] = (result, chunk)
-      pthread_cond_broadcast(progress)
+    judge.begin(chunk)
+    locked { begun[number] = chunk }
+    while let (number, chunk) = locked({ takeTurn(judge) }) {
+      let result = judge.end(chunk)
+      locked {
+        judged[number] = (result, chunk)
+        pthread_cond_signal(progress)
+      }
     }
   }
 
-  /// Gives the turn on, as far as there are chunks that need none.
-  private func pass(_ number: Int) {
-    passed.insert(number)
-    guard passed.contains(turn) else { return }
-    while passed.remove(turn) != nil { turn += 1 }
-    pthread_cond_broadcast(progress)
+  /// The chunk whose turn it is, where it was begun. Behind the lock, so that turns come one after another.
+  private func takeTurn(_ judge: ChunkJudge) -> (Int, Chunk)? {
+    guard let chunk = begun.removeValue(forKey: turn) else { return nil }
+    judge.takeTurn(chunk)
+    turn += 1
+    return (turn - 1, chunk)
   }
 
   private func locked<Result>(_ body: () -> Result) -> Result {

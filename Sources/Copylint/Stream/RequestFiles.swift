@@ -3,8 +3,6 @@
 struct RequestFiles: Sendable {
   let linter: Linter
   let limits: JSONLimits
-  /// Whether the rules and what is declared are the same for every file.
-  let isUniform: Bool
 
   /// Fewer are judged one by one: making a plan takes longer than judging a few.
   static let fewest = 8
@@ -12,22 +10,22 @@ struct RequestFiles: Sendable {
   /// Batches on their way at a time, for each thread: one that is judged and one that waits.
   private static let batchesPerThread = 2
 
-  /// Judges everything. `item` is called for each file in order; `deliver` gets each batch in order.
+  /// Judges everything. `basis` is called for the path of each file from the root, in order; `deliver` gets each batch in
+  /// order.
   func run(
-    _ inputs: [FileSelection.Input], _ form: StreamForm, item: (FileSelection.Input) -> FileBatch.Item,
+    _ inputs: [FileSelection.Input], _ form: StreamForm, basis: (ByteString?) -> FileBatch.Basis,
     deliver: (JudgedChunk, FileBatch) -> Void
   ) {
-    let judge = ChunkJudge(linter, limits, form, isUniform: isUniform)
+    let judge = ChunkJudge(linter, limits, form)
     // This one judges too.
-    let workers = ChunkWorkers(count: threads(for: inputs.count) - 1) { [self] in
-      ChunkJudge(linter, limits, form, isUniform: isUniform)
-    }
+    let workers = ChunkWorkers(count: threads(for: inputs.count) - 1) { [self] in ChunkJudge(linter, limits, form) }
     defer { workers.finish() }
     var rest = inputs[...]
     var free = (0..<threads(for: inputs.count) * Self.batchesPerThread).map { _ in FileBatch() }
     while !rest.isEmpty || workers.hasMore {
       if !rest.isEmpty, let batch = free.popLast() {
-        batch.items = rest.prefix(FileBatch.size).map { item($0) }
+        batch.inputs = rest.prefix(FileBatch.size)
+        batch.bases = batch.inputs.map { basis($0.policyPath) }
         rest = rest.dropFirst(FileBatch.size)
         workers.submit(batch)
       } else {

@@ -10,7 +10,8 @@ final class RequestJudge {
   private let workspace: PlanWorkspace
   private var plan: RulePlan?
   private var declared: DeclaredTarget
-  private var path: OwnedSpan
+  /// Of the input, in memory that is used again.
+  private var path = ByteBuffer()
   /// Made when the first request is identified.
   private var identityPath: RequestOrdinals.IdentityPath?
 
@@ -20,20 +21,21 @@ final class RequestJudge {
     self.workspace = workspace
     (self.linter, self.input, self.rules, self.limits) = (linter, input, rules, limits)
     declared = DeclaredTarget(input.declarations)
-    path = OwnedSpan(input.policyPath)
+    if let policyPath = input.policyPath { path.append(policyPath.bytes) }
   }
 
   /// Goes on with another input.
-  func turn(to input: Linter.Input) {
-    self.input = input
-    path = OwnedSpan(input.policyPath)
+  func turn(to shown: ByteString, _ policyPath: ByteString?) {
+    (input.path, input.policyPath) = (shown, policyPath)
+    path.cut()
+    if let policyPath { path.append(policyPath.bytes) }
     identityPath = nil
   }
 
-  /// Goes on with another input, with rules and declarations of its own.
-  func turn(to input: Linter.Input, _ rules: RuleSet) {
-    turn(to: input)
-    declared = DeclaredTarget(input.declarations)
+  /// Goes on by other rules and declarations.
+  func turn(to declarations: [TargetDeclaration], _ rules: RuleSet) {
+    input.declarations = declarations
+    declared = DeclaredTarget(declarations)
     if rules.identity !== self.rules.identity { plan = nil }
     self.rules = rules
   }
@@ -175,7 +177,8 @@ final class RequestJudge {
       let target = declared.parts(of: workspace.scanner.pointee.request)
     else { return nil }
     let context = plan.context(
-      workspace.scanner.pointee.request, region: target.region, account: target.account, path: path.span)
+      workspace.scanner.pointee.request, region: target.region, account: target.account,
+      path: input.policyPath == nil ? .absent : path.span)
     return Decided(decision: plan.judge(context), target: target, context: context)
   }
 

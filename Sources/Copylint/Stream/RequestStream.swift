@@ -14,8 +14,8 @@ struct RequestStream: Sendable {
     var size: Int
   }
 
-  /// Chunks on their way at a time, for each thread: one that is judged and one that waits.
-  private static let chunksPerThread = 2
+  /// Chunks on their way at a time, for each thread: one that is judged, and two that wait while another is held up.
+  private static let chunksPerThread = 3
 
   /// Judges everything. `deliver` gets each chunk in order, with the text that its lines stand in, and holds the reader
   /// up until it returns. Throws where the

@@ -94,12 +94,17 @@ import Testing
     _ inputs: [FileSelection.Input], _ sets: [RuleSet], _ form: StreamForm, isUniform: Bool, offersFixes: Bool
   ) throws -> Outcome {
     let files = RequestFiles(
-      linter: try linter(offersFixes: offersFixes), limits: JSONLimits(maxBytes: 20_000), isUniform: isUniform)
+      linter: try linter(offersFixes: offersFixes), limits: JSONLimits(maxBytes: 20_000))
     var (reporter, output, outcome) = (reporter(form), ReportOutput(), Outcome())
     var alone = files.linter
-    files.run(inputs, form) { input in
-      FileBatch.Item(
-        input: input, known: known(input, isUniform: isUniform), rules: rules(input, sets, isUniform: isUniform))
+    let bases = inputs.map { input in
+      FileBatch.Basis(known(input, isUniform: isUniform).declarations, rules(input, sets, isUniform: isUniform))
+    }
+    var asked = 0
+    files.run(inputs, form) { path in
+      #expect(path == inputs[asked].policyPath)
+      asked += 1
+      return isUniform ? bases[0] : bases[asked - 1]
     } deliver: { chunk, batch in
       for part in chunk.parts {
         switch part {
@@ -109,8 +114,8 @@ import Testing
         case .lines(let range):
           reporter.add(lines: batch.output.span.part(range.lowerBound, range.upperBound), to: &output)
         case .file(let index):
-          let item = batch.items[index]
-          judgeAlone(item.input, item.known, item.rules, &alone) { request in
+          let input = batch.input(at: index)
+          judgeAlone(input, known(input, isUniform: isUniform), batch.bases[index].rules, &alone) { request in
             reporter.add(request, to: &output)
             outcome.add(request)
           }
