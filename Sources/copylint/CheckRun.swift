@@ -29,9 +29,9 @@ struct CheckRun {
   /// Judges, reports, and says how the process ends.
   func run() -> Copylint.ExitCode {
     var time = shown.verbose && !shown.quiet ? RunTime { Terminal.clock } : nil
-    let check = Check(options)
+    var check = Check(options)
     time?.end("packs")
-    let code = report(check)
+    let code = report(&check)
     time?.end("requests")
     if let time { Terminal.printError(time.text) }
     return code
@@ -39,13 +39,12 @@ struct CheckRun {
 
   /// Judges, reports, and ends the process, without taking apart first what would end with it.
   func runToTheEnd() -> Never {
-    let check = Check(options)
-    let code = report(check)
+    var check = Check(options)
+    let code = report(&check)
     withExtendedLifetime(check) { Terminal.exit(withCode: code.rawValue) }
   }
 
-  private func report(_ check: Check) -> Copylint.ExitCode {
-    var check = check
+  private func report(_ check: inout Check) -> Copylint.ExitCode {
     if options.ndjson { copylint_release_text() }
     let progress = ProgressLine(quiet: shown.quiet)
     if let progress { check.onProgress = { progress.show($0) } }
