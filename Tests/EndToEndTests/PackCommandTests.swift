@@ -28,6 +28,14 @@ import Testing
       #"{"id": "t", "kind": "required-tags", "tags": {"A": {}, "B": {}}}, {"id": "c", "kind": "tag-count", "max": 1}"#,
       "warning: the rule needs 2 tag keys, and `p/c` allows 1", "no request can satisfy both"
     ),
+    (
+      #"""
+      {"id": "s", "kind": "required-tags", "tags": {"A": {}, "B": {}}},
+      {"id": "t", "kind": "required-tags", "tags": {"B": {}, "C": {}}}, {"id": "c", "kind": "tag-count", "max": 2}
+      """#,
+      "p.json:3:46: warning: `p/s` and `p/t` together need 3 tag keys, and `p/c` allows 2",
+      "no request can satisfy all of them"
+    ),
   ])
   func lintTellsWhatIsSuspicious(_ rules: String, _ message: String, _ help: String) throws {
     try pack(rules)
@@ -36,6 +44,32 @@ import Testing
     #expect(result.output.contains(message), "\(result.output)")
     #expect(result.output.contains("= help: \(help)"), "\(result.output)")
     #expect(result.output.hasSuffix("2 packs: 0 errors, 1 warning\n"), "\(result.output)")
+  }
+
+  /// A demand that does not always hold, or that others have too, exceeds nothing.
+  @Test(arguments: [
+    #"{"id": "t", "kind": "required-tags", "tags": {"B": {}, "A": {}}}"#,
+    #"{"id": "t", "kind": "required-tags", "tags": {"C": {}}, "when": {"targetModelName": "fin-*"}}"#,
+  ])
+  func lintAllowsWhatSomeRequestCanSatisfy(_ rule: String) throws {
+    try pack(
+      #"{"id": "s", "kind": "required-tags", "tags": {"A": {}, "B": {}}}, {"id": "c", "kind": "tag-count", "max": 2}, "#
+        + rule)
+    let result = try scratch.run("pack", "lint", "./p.json")
+    #expect(result.code == 0, "\(result.output)")
+  }
+
+  @Test func lintTellsWhatIsSuspiciousByItsPlace() throws {
+    try pack(
+      """
+      {"id": "t", "kind": "required-tags", "tags": {"A": {}, "B": {}}},
+      {"id": "n", "kind": "naming-pattern", "field": "targetModelName", "pattern": "^fin-.*"},
+      {"id": "c", "kind": "tag-count", "max": 1}
+      """)
+    let lines = try scratch.run("pack", "lint", "./p.json").output.split(separator: "\n").filter {
+      $0.contains("warning: ")
+    }
+    #expect(lines.map { $0.prefix(8) } == ["p.json:2", "p.json:3"])
   }
 
   @Test func lintTellsEveryMistakeInOneRun() throws {

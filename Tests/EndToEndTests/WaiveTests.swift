@@ -49,6 +49,25 @@ import Testing
       [.posixPermissions: 0o644], ofItemAtPath: scratch.folder.appendingPathComponent("policy/waivers.json").path)
   }
 
+  /// Each adds to what the others wrote.
+  @Test func runsAtTheSameTimeLoseNothing() throws {
+    for number in 0..<8 {
+      try scratch.write(
+        """
+        {"sourceModelArn": "\(Sample.arn)", "targetModelName": "fin-\(number)", "modelKmsKeyId": "alias/a"}
+        """, to: "copies/\(number).json")
+    }
+    // The shell's own `wait` needs SIGCHLD, which a child of Foundation's may have blocked.
+    let script = """
+      seq 0 7 | xargs -P 8 -I '{}' "$0" waive 'copies/{}.json' p/keys \\
+        --reason r --owner o --ticket t --until 2026-12-31 --today 2026-11-23
+      """
+    let result = try Program.execute("/bin/sh", ["-c", script, Program.path], in: scratch.folder)
+    #expect(result.errors == "")
+    let written = try #require(waivers())
+    for number in 0..<8 { #expect(written.contains("copies/\(number).json")) }
+  }
+
   @Test func theFileIsMadeAndTheFindingWaived() throws {
     let result = try waive()
     #expect(result.code == 0, "\(result.errors)")

@@ -11,6 +11,16 @@ final class OpenFolder {
 
   deinit { close(descriptor) }
 
+  /// Waits for whoever else has the directory locked, and has it locked while this object lives (flock(2)). A file system
+  /// without locks on directories, as NFS is, lets everybody in.
+  func lock() throws(SystemError) {
+    while flock(descriptor, LOCK_EX) != 0 {
+      let error = SystemError.last
+      if [EBADF, ENOLCK, EOPNOTSUPP].contains(error.code) { return }
+      guard error.code == EINTR else { throw error }
+    }
+  }
+
   /// Type and permissions of an entry, of a symbolic link itself; nil where there is none.
   func mode(of name: ByteString) throws(SystemError) -> mode_t? {
     var status = stat()

@@ -46,9 +46,9 @@ struct GlobList: Sendable {
   }
 
   /// `a`, `b` or `c`
-  static func alternatives(_ items: [String]) -> String {
+  static func alternatives(_ items: [String], joinedBy word: String = "or") -> String {
     guard let last = items.last, items.count > 1 else { return items.first ?? "" }
-    return items.dropLast().joined(separator: ", ") + " or " + last
+    return items.dropLast().joined(separator: ", ") + " \(word) " + last
   }
 }
 

@@ -15,8 +15,16 @@ public struct PackLint {
     guard errors.isEmpty else { return }
     let rules = policy.allRules().rules
     warnings = rules.flatMap { $0.kind.suspicions($0.node) + Self.habits($0) + Self.reach($0) }
-    warnings += Self.budgets(rules) + Self.unusedSets(policy)
+    warnings += TagBudgets.exceeded(rules) + Self.unusedSets(policy)
     warnings = warnings.filter { $0.path?.starts(with: "<built-in>/") != true || !options.packs.isEmpty }
+    warnings.sort { Self.stands($0, before: $1) }
+  }
+
+  /// By path and place, as findings are.
+  private static func stands(_ one: Diagnostic, before other: Diagnostic) -> Bool {
+    let (path, otherPath) = (one.path ?? "", other.path ?? "")
+    let start = { (diagnostic: Diagnostic) in diagnostic.place?.range.lowerBound ?? 0 }
+    return path == otherPath ? start(one) < start(other) : path < otherPath
   }
 
   /// Patterns match the whole value, so an anchor is a habit of tools that search.
@@ -50,18 +58,6 @@ public struct PackLint {
         "no request can reach the rule: \(reason)", help: "correct `when`, or remove the rule",
         at: (rule.node["when"] ?? rule.node.node).place)
     ]
-  }
-
-  /// Demands that no request can meet together.
-  private static func budgets(_ rules: [Rule]) -> [Diagnostic] {
-    let counts = rules.compactMap { rule in (rule.kind as? TagCount)?.max.map { (rule: rule, max: $0) } }
-    guard let least = counts.min(by: { $0.max < $1.max }) else { return [] }
-    return rules.compactMap { rule in
-      guard let tags = (rule.kind as? RequiredTags)?.tags, tags.count > least.max else { return nil }
-      return Diagnostic(
-        "the rule needs \(tags.count) tag keys, and \(Escaping.quoted(ByteString(least.rule.name))) allows \(least.max)",
-        help: "no request can satisfy both", at: (rule.node["tags"] ?? rule.node.node).place)
-    }
   }
 
   private static func unusedSets(_ policy: Policy) -> [Diagnostic] {

@@ -15,6 +15,8 @@ public struct WaiverWriter {
     var policy = Policy(options.policyOptions)
     guard policy.isUsable else { throw PolicyErrors(policy.diagnostics) }
     let target = try Self.target(of: policy.loaded, options)
+    let folder = try Self.lock(Path.parent(target))
+    defer { withExtendedLifetime(folder) {} }
     let files = WaiverFiles(policy.loaded, mayMakeFirst: true)
     guard files.diagnostics.isEmpty, let file = files.files.first, let source = file.source else {
       throw PolicyErrors(files.diagnostics)
@@ -32,6 +34,18 @@ public struct WaiverWriter {
       lines = Self.report(items, in: after, source.path, terms, options.today)
     } catch {
       throw PolicyErrors([error])
+    }
+  }
+
+  /// Whoever waives at the same time waits: the later one adds to what the earlier one wrote.
+  private static func lock(_ path: ByteString) throws(PolicyErrors) -> OpenFolder {
+    do throws(SystemError) {
+      let folder = try OpenFolder(path)
+      try folder.lock()
+      return folder
+    } catch {
+      let help = "the directory of the waivers must be there"
+      throw PolicyErrors([Diagnostic("cannot be written to: \(error.words)", help: help, path: path)])
     }
   }
 
