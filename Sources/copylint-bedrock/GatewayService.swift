@@ -26,6 +26,11 @@ struct GatewayService {
     policy = try Self.watch(command, metrics, logger)
     var paths = try command.state.paths()
     paths.logOptions = command.decisionLog.options
+    paths.logOptions.onInterruption = { failure in
+      logger.error(
+        "the decision log cannot be written; nothing is forwarded, and nothing answered that is denied",
+        metadata: ["reason": "\(failure.reason)"])
+    }
     let state = try Self.open(paths)
     var options = GateOptions(
       policy: WatchedPolicy(policy), callers: admission, upstream: BedrockUpstream(bedrock), journal: state.journal,
@@ -38,7 +43,7 @@ struct GatewayService {
     options.signatureAdvice = admission.advice
     options.management = management
     options.onConnection = { metrics.connection(isOpen: $0) }
-    let events = GateEventLog(logger, metrics)
+    let events = GateEventLog(logger, GateEventLines(label: logger.label), metrics)
     options.onEvent = { events.take($0) }
     self.options = options
   }
@@ -115,7 +120,7 @@ struct GatewayService {
   func reload() async {
     await policy.reload()
     do throws(DecisionLogError) {
-      try await options.log.reopen()
+      try options.log.reopen()
     } catch {
       logger.error("the decision log cannot be opened; nothing is forwarded", metadata: ["reason": "\(error.reason)"])
     }

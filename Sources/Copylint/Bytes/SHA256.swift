@@ -12,6 +12,14 @@ package enum SHA256Digest {
     }
   }
 
+  /// The 32 bytes of the digest.
+  package static func bytes(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: Int(SHA256_DIGEST_LENGTH)) { digest, count in
+      bytes.withUnsafeBufferPointer { _ = SHA256($0.baseAddress, $0.count, digest.baseAddress) }
+      count = Int(SHA256_DIGEST_LENGTH)
+    }
+  }
+
   /// The digits of a digest.
   static let hexadecimalCount = 64
 }

@@ -9,6 +9,12 @@ package struct JSONWriter {
   /// An empty text.
   package init() {}
 
+  /// The same, for a text of so many bytes or less.
+  package init(capacity: Int) { bytes.reserveCapacity(capacity) }
+
+  /// Ends a line.
+  package mutating func end() { bytes.append(0x0A) }
+
   package mutating func object(_ body: (inout JSONWriter) -> Void) {
     open("{")
     body(&self)

@@ -7,7 +7,11 @@ import Copylint
   import Foundation
 #endif
 
-/// What was decided and what became of it: JSON lines, each on disk before the next step is taken.
+/// What was decided and what became of it: JSON lines.
+///
+/// A line that is appended is on disk before the next step is taken. One that is noted is with the system when `note`
+/// returns, and survives every end of this process; it is on disk some milliseconds later, or, with what was noted
+/// since, lost with the machine. That is for what no step depends on.
 ///
 /// The lines of a process form a chain: each holds the digest of the one before it, so that a line that was removed or
 /// changed is found (`LogVerification`). The lines of several processes may stand between each other in one file, and a
@@ -30,7 +34,8 @@ public final class DecisionLog: Sendable {
     id: String = UUID().uuidString.lowercased(), calls: LogFileCalls
   ) throws(DecisionLogError) {
     let file = try LogFile(path: path, maxBytes: options.maxBytes, time: time, calls: calls)
-    writer = LogWriter(LogOutput(file: file, chain: LogChain(id: id), options: options, time: time))
+    let output = LogOutput(file: file, chain: LogChain(id: id), options: options, time: time)
+    writer = LogWriter(output, onInterruption: options.onInterruption)
     self.options = options
     self.time = time
     self.path = path
@@ -43,10 +48,14 @@ public final class DecisionLog: Sendable {
   public var head: ChainHead? { writer.head }
 
   /// Writes a decision down. On disk when this returns. Blocks the thread until then.
-  public func append(_ record: DecisionRecord) throws(DecisionLogError) { try writer.append(object(record)) }
+  public func append(_ record: DecisionRecord) throws(DecisionLogError) { try append(object(record)) }
 
   /// Writes an outcome down. On disk when this returns. Blocks the thread until then.
-  public func append(_ record: OutcomeRecord) throws(DecisionLogError) { try writer.append(object(record)) }
+  public func append(_ record: OutcomeRecord) throws(DecisionLogError) { try append(object(record)) }
+
+  private func append(_ object: [UInt8]) throws(DecisionLogError) {
+    if let failure = try write(object, .soon).synchronise() { throw failure }
+  }
 
   /// Writes a decision down. On disk when this returns.
   public func append(_ record: DecisionRecord) async throws(DecisionLogError) {
@@ -63,24 +72,38 @@ public final class DecisionLog: Sendable {
     writer.enqueue(object(record), completion)
   }
 
-  /// The same for one who waits for it later.
-  func begin(_ record: DecisionRecord) -> PendingLine {
-    let line = PendingLine()
-    writer.enqueue(object(record)) { line.finish($0) }
+  /// Writes a decision down, for one who has something else to do before it must be on disk.
+  func write(_ record: DecisionRecord) throws(DecisionLogError) -> WrittenLine {
+    try write(object(record), .now)
+  }
+
+  private func write(_ object: [UInt8], _ urgency: LogWriter.Urgency) throws(DecisionLogError) -> WrittenLine {
+    let line = WrittenLine(writer)
+    try writer.write(object, urgency) { line.settle($0) }
     return line
   }
 
-  /// The same for an outcome.
-  func begin(_ record: OutcomeRecord) -> PendingLine {
-    let line = PendingLine()
-    writer.enqueue(object(record)) { line.finish($0) }
-    return line
+  /// Notes a decision that nothing is sent on. Throws where it cannot be written. Returns false, and writes nothing, where
+  /// lines were lost and none was on disk since, or the disk takes very long: nobody is to go on then before the line is
+  /// on disk.
+  func note(_ record: DecisionRecord) throws(DecisionLogError) -> Bool {
+    guard writer.isSound else { return false }
+    try writer.write(object(record), .soon)
+    return true
+  }
+
+  /// Notes an outcome. Throws where it cannot be written.
+  func note(_ record: OutcomeRecord) throws(DecisionLogError) { try writer.write(object(record), .soon) }
+
+  /// Returns when all that was written before is on disk, or it is known that it does not count.
+  func synchronise() async {
+    await withCheckedContinuation { continuation in writer.whenSynchronised { continuation.resume() } }
   }
 
   /// Opens the path anew, where it no longer leads to the file that is open: for the one who renamed that file (as
-  /// logrotate does) and wants to go on with it. Every append looks by itself too. Returns when it is done; throws where
-  /// nothing can be opened, and then every append does until it can be.
-  public func reopen() async throws(DecisionLogError) { try await writer.reopen() }
+  /// logrotate does) and wants to go on with it. Every append looks by itself too. Throws where nothing can
+  /// be opened, and then every append does until it can be.
+  public func reopen() throws(DecisionLogError) { try writer.reopen() }
 
   private func object(_ record: DecisionRecord) -> [UInt8] { object { record.write(to: &$0, masking: options.masks) } }
 

@@ -7,6 +7,8 @@ public struct DecisionLogOptions: Sendable {
   public var masks: Set<MaskedField>
   /// Told once when a file cannot be set aside. Nothing is lost then: it only grows on.
   public var onRotationFailure: @Sendable (DecisionLogError) -> Void
+  /// Told once, until lines can be written again, when they cannot.
+  public var onInterruption: @Sendable (DecisionLogError) -> Void = { _ in }
 
   /// 64 MiB a file and nothing masked, unless told otherwise.
   public init(

@@ -29,12 +29,25 @@ struct LogChain {
     return writer.bytes
   }
 
-  /// The next line for an object that is not empty, without the line feed.
-  mutating func append(_ object: [UInt8]) -> [UInt8] {
+  /// Appends the next line for an object that is not empty, with its line feed.
+  mutating func append(_ object: [UInt8], to lines: inout [UInt8]) {
     count += 1
-    var line = Array("{\"chain\":\"\(id)\",\"n\":\(count),\"previous\":\"\(digest.hexadecimal)\",".utf8)
-    line += object.dropFirst()
-    digest = LogDigest(of: line)
-    return line
+    let start = lines.count
+    lines.reserveCapacity(start + object.count + Self.placeBytes)
+    lines.append("{\"chain\":\"", id, "\",\"n\":", String(count), ",\"previous\":\"")
+    digest.append(to: &lines)
+    lines.append("\",")
+    lines += object[1...]
+    digest = LogDigest(of: lines[start...])
+    lines.append(0x0A)
+  }
+
+  /// What the place in a chain takes of a line at most.
+  private static let placeBytes = 192
+}
+
+extension [UInt8] {
+  fileprivate mutating func append(_ texts: String...) {
+    for text in texts { append(contentsOf: text.utf8) }
   }
 }

@@ -9,9 +9,13 @@ struct LogDigest: Hashable, Sendable {
 
   private init(words: SIMD4<UInt64>) { self.words = words }
 
-  init(of line: [UInt8]) {
-    // INVARIANT: the digest is always 64 digits.
-    self = LogDigest(hexadecimal: SHA256Digest.hexadecimal(line).utf8) ?? .none
+  init(of line: [UInt8]) { self.init(of: line[...]) }
+
+  init(of line: ArraySlice<UInt8>) {
+    words = SIMD4(repeating: 0)
+    for (index, byte) in SHA256Digest.bytes(line).enumerated() {
+      words[index / 8] = words[index / 8] << 8 | UInt64(byte)
+    }
   }
 
   /// From 64 lowercase hexadecimal digits; nil for all else.
@@ -31,12 +35,16 @@ struct LogDigest: Hashable, Sendable {
 
   /// 64 lowercase hexadecimal digits.
   var hexadecimal: String {
-    String(unsafeUninitializedCapacity: 64) { text in
-      for index in 0..<64 {
-        let digit = UInt8(truncatingIfNeeded: words[index / 16] >> UInt64(60 - index % 16 * 4)) & 15
-        text[index] = digit < 10 ? 0x30 + digit : 0x61 - 10 + digit
-      }
-      return 64
+    var digits: [UInt8] = []
+    append(to: &digits)
+    return String(decoding: digits, as: UTF8.self)
+  }
+
+  /// Appends them.
+  func append(to text: inout [UInt8]) {
+    for index in 0..<64 {
+      let digit = UInt8(truncatingIfNeeded: words[index / 16] >> UInt64(60 - index % 16 * 4)) & 15
+      text.append(digit < 10 ? 0x30 + digit : 0x61 - 10 + digit)
     }
   }
 }

@@ -1,12 +1,13 @@
 import BedrockClient
 import Glibc
 
-/// An append-only file of lines that several processes share: what is appended is whole and on disk, or not there.
+/// A file of lines that several processes share. What is written is whole and with the system, which keeps it whatever
+/// becomes of this process, or not there; it is on disk once it was synchronised.
 ///
-/// Who appends holds a lock on the file (flock(2)), and first looks whether the path still leads to it: the file may have
+/// Who writes holds a lock on the file (flock(2)), and first looks whether the path still leads to it: the file may have
 /// been set aside, by another process or by logrotate.
 struct LogFile {
-  /// Why an append had no effect.
+  /// Why a write had no effect.
   struct Failure: Error {
     var error: DecisionLogError
     /// Whether nothing of it is left in the file.
@@ -16,8 +17,10 @@ struct LogFile {
   let path: String
   private let maxBytes: Int
   private let time: any TimeSource
-  private let calls: LogFileCalls
+  let calls: LogFileCalls
   private var opened: OpenLog?
+  /// What was written and not synchronised since, in the order of the files.
+  private var stretches: [LogStretch] = []
 
   /// Opens the file, or makes it, 0600. Throws where something else stands there, or others than the owner may read it.
   init(
@@ -27,43 +30,45 @@ struct LogFile {
     opened = try OpenLog(path)
   }
 
-  /// Appends whole lines. On disk when it returns; what it returns is why the file, though too large, was not set aside
-  /// before. Where it fails half way, the next line begins on its own all the same.
-  mutating func append(_ lines: [UInt8]) throws(Failure) -> DecisionLogError? {
+  /// Writes whole lines. What it returns is why the file, though too large, was not set aside before. Where it fails half
+  /// way, the next line begins on its own all the same.
+  mutating func write(_ lines: [UInt8]) throws(Failure) -> DecisionLogError? {
     let log: OpenLog
+    let size: Int
     let notice: DecisionLogError?
     do throws(DecisionLogError) {
-      (log, notice) = try prepare(for: lines.count)
+      (log, size, notice) = try prepare(for: lines.count)
     } catch {
       throw Failure(error: error, isUndone: true)
     }
     defer { log.unlock() }
-    try write(lines, to: log)
+    try write(lines, to: log, at: size)
     return notice
   }
 
   /// Opens the path again where it leads to another file by now.
   mutating func reopen() throws(DecisionLogError) {
-    if let opened, opened.stands(at: path) { return }
+    if let opened, opened.size(at: path) != nil { return }
     opened = nil
     opened = try OpenLog(path)
   }
 
   // MARK: Rotation
 
-  /// The locked file that has room, and why it has none all the same.
-  private mutating func prepare(for count: Int) throws(DecisionLogError) -> (OpenLog, DecisionLogError?) {
-    let log = try lock()
-    guard let size = log.size, size > 0, size + count > maxBytes else { return (log, nil) }
+  /// The locked file that has room, its size, and why it has none all the same.
+  private mutating func prepare(for count: Int) throws(DecisionLogError) -> (OpenLog, Int, DecisionLogError?) {
+    let (log, size) = try lock()
+    guard size > 0, size + count > maxBytes else { return (log, size, nil) }
     do throws(DecisionLogError) {
       try setAside()
     } catch {
-      return (log, error)
+      return (log, size, error)
     }
     // The lock is given up only now: who waited for it finds that the path leads elsewhere.
     log.unlock()
     opened = nil
-    return (try lock(), nil)
+    let (next, nextSize) = try lock()
+    return (next, nextSize, nil)
   }
 
   private func setAside() throws(DecisionLogError) {
@@ -73,11 +78,11 @@ struct LogFile {
     try OpenLog.synchroniseFolder(of: path)
   }
 
-  private mutating func lock() throws(DecisionLogError) -> OpenLog {
+  private mutating func lock() throws(DecisionLogError) -> (OpenLog, size: Int) {
     for _ in 0..<100 {
       let log = try openIfNeeded()
       try log.lock()
-      if log.stands(at: path) { return log }
+      if let size = log.size(at: path) { return (log, size) }
       log.unlock()
       opened = nil
     }
@@ -93,12 +98,11 @@ struct LogFile {
 
   // MARK: Writing
 
-  private mutating func write(_ lines: [UInt8], to log: OpenLog) throws(Failure) {
-    guard let start = log.size else { throw Failure(error: .last(path), isUndone: true) }
-    let failure = transfer((log.endsLine(start) ? [] : [0x0A]) + lines, log) ?? synchronise(log)
-    guard let failure else { return }
-    // A failed fsync leaves pages that count as written and are not; a later one on them says nothing about them. So what
-    // was not confirmed goes, and the file is opened anew.
+  private mutating func write(_ lines: [UInt8], to log: OpenLog, at start: Int) throws(Failure) {
+    // Where this process wrote last, its line feed is the last byte.
+    let isOwn = stretches.last.map { $0.log === log && $0.end == start } ?? false
+    let bytes = isOwn || log.endsLine(start) ? lines : [0x0A] + lines
+    guard let failure = transfer(bytes, log) else { return note(log, start, start + bytes.count, isOwn) }
     let isUndone = calls.truncate(log.descriptor, start) == 0
     opened = nil
     throw Failure(error: failure, isUndone: isUndone)
@@ -113,7 +117,57 @@ struct LogFile {
     return nil
   }
 
-  private func synchronise(_ log: OpenLog) -> DecisionLogError? {
-    calls.synchronise(log.descriptor) == 0 ? nil : .last(path)
+  private mutating func note(_ log: OpenLog, _ start: Int, _ end: Int, _ isOwn: Bool) {
+    if isOwn { return stretches[stretches.count - 1].end = end }
+    stretches.append(LogStretch(log: log, start: start, end: end))
   }
+
+  // MARK: Synchronising
+
+  /// What is to be brought to the disk now.
+  var unsynchronised: [LogStretch] { stretches }
+
+  /// Brings these to the disk; nil when they are there. Needs no lock: whoever appends goes on.
+  static func synchronise(_ stretches: [LogStretch], _ path: String, _ calls: LogFileCalls) -> DecisionLogError? {
+    var last: OpenLog?
+    for stretch in stretches where stretch.log !== last {
+      last = stretch.log
+      guard calls.synchronise(stretch.log.descriptor) == 0 else { return .last(path) }
+    }
+    return nil
+  }
+
+  /// Forgets what is on disk now: these stretches, as they were.
+  mutating func confirm(_ done: [LogStretch]) {
+    guard let last = done.last else { return }
+    let count = done.count
+    let isLonger = stretches[count - 1].end > last.end
+    if isLonger { stretches[count - 1].start = last.end }
+    stretches.removeFirst(isLonger ? count - 1 : count)
+  }
+
+  /// Takes all of it back that was not confirmed; whether nothing of it is left.
+  ///
+  /// A failed fsync leaves pages that count as written and are not; a later one on them says nothing about them. So what
+  /// was not confirmed goes, and the file is opened anew. Where another process wrote after it, it stays.
+  mutating func withdraw() -> Bool {
+    var isUndone = true
+    for stretch in stretches.reversed() { isUndone = withdraw(stretch) && isUndone }
+    stretches = []
+    opened = nil
+    return isUndone
+  }
+
+  private func withdraw(_ stretch: LogStretch) -> Bool {
+    do throws(DecisionLogError) { try stretch.log.lock() } catch { return false }
+    defer { stretch.log.unlock() }
+    return stretch.log.size == stretch.end && calls.truncate(stretch.log.descriptor, stretch.start) == 0
+  }
+}
+
+/// Bytes of a file that one process wrote without another one between.
+struct LogStretch {
+  let log: OpenLog
+  var start: Int
+  var end: Int
 }

@@ -7,12 +7,24 @@ import Copylint
   import Foundation
 #endif
 
-/// A chain on its way to a file: either all lines of a batch are on disk, or none counts.
+/// A chain on its way to a file. Lines are written one after the other, and confirmed together when they are on disk: until
+/// then none of them counts.
 struct LogOutput {
   private var file: LogFile
+  /// With the lines that are written.
   private var chain: LogChain
-  /// What was refused since the last line that is on disk.
+  /// With those alone that are on disk.
+  private var confirmed: LogChain
+  /// The last line that is on disk, of whatever chain.
+  private(set) var head: ChainHead?
+  /// Grows whenever lines that were written turn out not to count.
+  private var breaks = 0
+  /// How many objects were written that are not confirmed.
+  private var unconfirmed = 0
+  /// What was refused since the last line that was written.
   private var interruption: InterruptionRecord?
+  /// What a line says that is written and not confirmed.
+  private var announced: InterruptionRecord?
   /// Whether it has been said that the file cannot be set aside.
   private var isOverdue = false
   private let options: DecisionLogOptions
@@ -20,27 +32,29 @@ struct LogOutput {
 
   init(file: LogFile, chain: LogChain, options: DecisionLogOptions, time: any TimeSource) {
     (self.file, self.chain, self.options, self.time) = (file, chain, options, time)
+    confirmed = chain
   }
 
   var path: String { file.path }
-  var head: ChainHead? { chain.head }
 
-  /// Writes objects as the next lines of the chain. On disk when it returns nil.
-  mutating func append(_ objects: [[UInt8]]) -> DecisionLogError? {
-    let confirmed = chain
+  /// Writes an object as the next line of the chain. Throws where nothing of it counts; `isUndone` is false then where no
+  /// line that is not confirmed does.
+  mutating func write(_ object: [UInt8]) throws(LogFile.Failure) {
+    let before = chain
     var lines: [UInt8] = []
-    for object in (note.map { [$0] } ?? []) + objects {
-      lines += chain.append(object)
-      lines.append(0x0A)
-    }
+    let note = interruption.map { interruption in LogChain.object(at: time.date) { interruption.write(to: &$0) } }
+    if let note { chain.append(note, to: &lines) }
+    chain.append(object, to: &lines)
     do throws(LogFile.Failure) {
-      tell(try file.append(lines))
-      interruption = nil
-      return nil
+      tell(try file.write(lines))
     } catch {
-      interrupt(objects.count, error, confirmed)
-      return error.error
+      chain = before
+      refuse(1, error.error)
+      if !error.isUndone { breakOff(error.error) }
+      throw error
     }
+    unconfirmed += 1
+    if note != nil { (announced, interruption) = (Self.sum(announced, interruption), nil) }
   }
 
   /// Says once, until it works again, that the file only grows.
@@ -59,20 +73,79 @@ struct LogOutput {
     }
   }
 
-  /// The line about the interruption that is over, if this batch can be written.
-  private var note: [UInt8]? {
-    interruption.map { interruption in LogChain.object(at: time.date) { interruption.write(to: &$0) } }
+  // MARK: Synchronising
+
+  /// What was written when it was asked for, to be brought to the disk while more is written.
+  struct Turn {
+    fileprivate let stretches: [LogStretch]
+    fileprivate let chain: LogChain
+    fileprivate let breaks: Int
+    fileprivate let unconfirmed: Int
+    fileprivate let announced: InterruptionRecord?
+    fileprivate let path: String
+    fileprivate let calls: LogFileCalls
+
+    /// Waits for the disk; nil when it is there.
+    func run() -> DecisionLogError? { LogFile.synchronise(stretches, path, calls) }
   }
 
-  private mutating func interrupt(_ count: Int, _ failure: LogFile.Failure, _ confirmed: LogChain) {
-    var record = interruption ?? InterruptionRecord(lines: 0, reason: failure.error.reason)
-    record.lines += count
+  var turn: Turn {
+    Turn(
+      stretches: file.unsynchronised, chain: chain, breaks: breaks, unconfirmed: unconfirmed, announced: announced,
+      path: path, calls: file.calls)
+  }
+
+  /// The lines of a turn are on disk. They count then, unless a write failed meanwhile so that none does.
+  mutating func confirm(_ turn: Turn) -> Bool {
+    guard turn.breaks == breaks else { return false }
+    file.confirm(turn.stretches)
+    confirmed = turn.chain
+    head = confirmed.head ?? head
+    unconfirmed -= turn.unconfirmed
+    announced?.lines -= turn.announced?.lines ?? 0
+    if announced?.lines == 0 { announced = nil }
+    return true
+  }
+
+  /// The disk failed: nothing counts that is not confirmed.
+  mutating func fail(_ failure: DecisionLogError) {
+    guard file.withdraw() else { return breakOff(failure) }
+    forget(failure)
     chain = confirmed
-    if !failure.isUndone {
-      // Lines of this batch may stand in the file, and would contradict those that take their numbers.
-      record.after = record.after ?? confirmed.head
-      chain = LogChain(id: UUID().uuidString.lowercased())
-    }
+  }
+
+  /// Lines may stand in the file that do not count, and would contradict those that take their numbers: another chain
+  /// begins.
+  private mutating func breakOff(_ failure: DecisionLogError) {
+    _ = file.withdraw()
+    forget(failure)
+    var record = interruption ?? InterruptionRecord(lines: 0, reason: failure.reason)
+    record.after = record.after ?? confirmed.head
     interruption = record
+    chain = LogChain(id: UUID().uuidString.lowercased())
+    confirmed = chain
+  }
+
+  /// What was written counts as refused.
+  private mutating func forget(_ failure: DecisionLogError) {
+    interruption = Self.sum(announced, interruption)
+    announced = nil
+    refuse(unconfirmed, failure)
+    unconfirmed = 0
+    breaks += 1
+  }
+
+  private mutating func refuse(_ count: Int, _ failure: DecisionLogError) {
+    guard count > 0 else { return }
+    var record = interruption ?? InterruptionRecord(lines: 0, reason: failure.reason)
+    record.lines += count
+    interruption = record
+  }
+
+  private static func sum(_ first: InterruptionRecord?, _ second: InterruptionRecord?) -> InterruptionRecord? {
+    guard var sum = first, let second else { return first ?? second }
+    sum.lines += second.lines
+    sum.after = sum.after ?? second.after
+    return sum
   }
 }

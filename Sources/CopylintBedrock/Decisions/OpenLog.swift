@@ -53,11 +53,13 @@ final class OpenLog: Sendable {
 
   func unlock() { flock(descriptor, LOCK_UN) }
 
-  /// Whether the path leads to this file, through no link.
-  func stands(at path: String) -> Bool {
+  /// The size in bytes where the path leads to this file, through no link; else nil.
+  func size(at path: String) -> Int? {
     var (own, there) = (stat(), stat())
-    return fstat(descriptor, &own) == 0 && lstat(path, &there) == 0 && own.st_dev == there.st_dev
+    let isSame =
+      fstat(descriptor, &own) == 0 && lstat(path, &there) == 0 && own.st_dev == there.st_dev
       && own.st_ino == there.st_ino
+    return isSame ? Int(own.st_size) : nil
   }
 
   /// Whether the last of so many bytes is a line feed, or there is none.

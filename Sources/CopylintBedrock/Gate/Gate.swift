@@ -4,19 +4,21 @@ import NIOCore
 /// sends on what may go.
 public final class Gate: Sendable {
   private let server: HTTPServer
+  private let handler: GateHandler
 
-  private init(_ server: HTTPServer) { self.server = server }
+  private init(_ server: HTTPServer, _ handler: GateHandler) { (self.server, self.handler) = (server, handler) }
 
   /// Starts one. Throws NIO's error where the address cannot be had.
   public static func start(_ options: GateOptions) async throws -> Gate {
+    let handler = GateHandler(options)
     let server = try await HTTPServer.start(
-      GateHandler(options), on: options.address, rules: HeadRules(hosts: options.hosts), limits: options.limits,
+      handler, on: options.address, rules: HeadRules(hosts: options.hosts), limits: options.limits,
       onConnection: options.onConnection
     ) { refusal in
       let words = GateRefusal(kind: .framing, status: Int(refusal.status.code), reason: refusal.reason)
       options.onEvent(.refused(words))
     }
-    return Gate(server)
+    return Gate(server, handler)
   }
 
   /// The port that it listens on.
@@ -25,6 +27,10 @@ public final class Gate: Sendable {
   /// How many connections are open.
   public var connectionCount: Int { server.connectionCount }
 
-  /// Takes no new connection, lets calls that have begun be answered, and ends what is left after `limit`.
-  public func stop(within limit: TimeAmount = .seconds(10)) async { await server.stop(within: limit) }
+  /// Takes no new connection, lets calls that have begun be answered, and ends what is left after `limit`. Returns when
+  /// the outcomes of all that were answered are on disk.
+  public func stop(within limit: TimeAmount = .seconds(10)) async {
+    await server.stop(within: limit)
+    await handler.finish()
+  }
 }

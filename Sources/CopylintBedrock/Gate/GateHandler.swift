@@ -3,7 +3,7 @@ import Copylint
 import NIOHTTP1
 
 /// The gate itself, without a socket: requests to answers.
-struct GateHandler: HTTPHandler {
+final class GateHandler: HTTPHandler {
   private let options: GateOptions
   private let copies: GatedCopies
   private let keys = SigningKeyCache()
@@ -15,12 +15,15 @@ struct GateHandler: HTTPHandler {
 
   func respond(to request: ServerRequest) async -> ServerResponse { await begin(request).response }
 
+  /// Returns when nothing is left to be written down about calls that were answered.
+  func finish() async { await copies.finish() }
+
   func begin(_ request: ServerRequest) -> Answering {
     if let management = options.management, request.target.segments.first == Self.managementSegment {
       return management.begin(request)
     }
     guard request.body.count <= Self.atOnceBytes else {
-      return .task { await judge(request).response }
+      return .task { await self.judge(request).response }
     }
     return judge(request)
   }
@@ -54,7 +57,7 @@ struct GateHandler: HTTPHandler {
       throw GateStop(.operation, error)
     case .read, .other:
       return .task {
-        do throws(GateStop) { return try await forward(request, call) } catch { return stopped(error) }
+        do throws(GateStop) { return try await self.forward(request, call) } catch { return self.stopped(error) }
       }
     }
   }

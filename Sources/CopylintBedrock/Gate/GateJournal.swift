@@ -2,6 +2,7 @@ import Dispatch
 import Synchronization
 
 /// The journal as many calls at one time use it: what waits while SQLite writes goes into the next transaction together.
+/// The lines of their decisions go to the disk meanwhile.
 ///
 /// No call waits for the checkpoint, which brings what the write-ahead log holds into the database's own file: it follows
 /// within `checkpointDelay`. A process that is killed before leaves it to the next one that opens the journal.
@@ -13,54 +14,121 @@ final class GateJournal: Sendable {
     let isNew: Bool
   }
 
-  private struct Waiting {
+  /// Why a call may not leave.
+  enum Refusal: Error {
+    case journal(JournalError)
+    case log(DecisionLogError)
+  }
+
+  private typealias Answer = CheckedContinuation<Result<Admission, Refusal>, Never>
+
+  private struct Item {
     let request: Journal.CallRequest
-    let answer: CheckedContinuation<Result<Admission, JournalError>, Never>
+    /// For an admission: the line of its decision, and who waits for both.
+    var awaited: (line: WrittenLine, answer: Answer)?
+  }
+
+  private struct Waiting {
+    var items: [Item] = []
+    /// Whether they will be written at once, and whether soon.
+    var isUrgent = false
+    var isDue = false
   }
 
   private let journal: Journal
-  private let waiting = Mutex<[Waiting]>([])
+  private let checkpoints: JournalCheckpoints
+  private let waiting = Mutex(Waiting())
   private let queue = DispatchQueue(label: "copylint.journal")
+  private let checkpointQueue = DispatchQueue(label: "copylint.journal-checkpoints")
   private let isCheckpointDue = Mutex(false)
 
+  /// How long an outcome waits for other calls, to be written with their intents.
+  private static let delay = DispatchTimeInterval.milliseconds(10)
   private static let checkpointDelay = DispatchTimeInterval.seconds(1)
+  /// Pages of the write-ahead log (4 KiB each) beyond which calls wait once until nothing is left to copy.
+  private static let maxPages = 8192
 
-  init(_ journal: Journal) { self.journal = journal }
-
-  /// Writes the intent of a call down, or finds that of an earlier one with the same token.
-  func admit(_ copy: LogicalCopy, _ details: Journal.Details) async throws(JournalError) -> Admission {
-    try await perform(.admit(copy, details))
+  init(_ journal: Journal) {
+    self.journal = journal
+    checkpoints = journal.checkpoints
   }
 
-  /// Writes down what became of it. What is not known stays open, and so does what an earlier call may have done.
-  func settle(_ admission: Admission, _ outcome: GateOutcome, now: Int64) async throws(JournalError) {
-    switch outcome.outcome {
-    case .accepted, .acceptedBefore:
-      _ = try await perform(.accept(admission.entry, jobArn: outcome.jobArn ?? "", now: now))
-    case .rejected where admission.isNew: _ = try await perform(.reject(admission.entry, now: now))
-    case .rejected, .unknown: return
-    }
-  }
-
-  private func perform(_ request: Journal.CallRequest) async throws(JournalError) -> Admission {
+  /// Writes the intent of a call down, or finds that of an earlier one with the same token. Both this and the line of the
+  /// decision are on disk when it returns.
+  func admit(
+    _ copy: LogicalCopy, _ details: Journal.Details, _ line: WrittenLine
+  ) async throws(Refusal) -> Admission {
     let result = await withCheckedContinuation { answer in
-      let isFirst = waiting.withLock { waiting in
-        waiting.append(Waiting(request: request, answer: answer))
-        return waiting.count == 1
-      }
-      if isFirst { queue.async { self.writeAll() } }
+      enqueue(Item(request: .admit(copy, details), awaited: (line, answer)))
     }
     return try result.get()
   }
 
+  /// Has it written down soon what became of it. What is not known stays open, and so does what an earlier call may have done.
+  func settle(_ admission: Admission, _ outcome: GateOutcome, now: Int64) {
+    switch outcome.outcome {
+    case .accepted, .acceptedBefore:
+      enqueue(Item(request: .accept(admission.entry, jobArn: outcome.jobArn ?? "", now: now)))
+    case .rejected where admission.isNew: enqueue(Item(request: .reject(admission.entry, now: now)))
+    case .rejected, .unknown: return
+    }
+  }
+
+  /// Returns when all is written down that was to be before.
+  func finish() async {
+    await withCheckedContinuation { continuation in
+      queue.async {
+        self.writeAll()
+        continuation.resume()
+      }
+    }
+  }
+
+  private func enqueue(_ item: Item) {
+    waiting.withLock { waiting in
+      waiting.items.append(item)
+      if item.awaited == nil {
+        guard !waiting.isDue else { return }
+        waiting.isDue = true
+        queue.asyncAfter(deadline: .now() + Self.delay) {
+          self.waiting.withLock { $0.isDue = false }
+          self.writeAll()
+        }
+      } else if !waiting.isUrgent {
+        waiting.isUrgent = true
+        queue.async { self.writeAll() }
+      }
+    }
+  }
+
   private func writeAll() {
     let batch = waiting.withLock { waiting in
-      defer { waiting = [] }
-      return waiting
+      defer { (waiting.items, waiting.isUrgent) = ([], false) }
+      return waiting.items
     }
-    for (item, result) in zip(batch, journal.perform(batch.map(\.request))) { item.answer.resume(returning: result) }
+    guard !batch.isEmpty else { return }
+    for (item, result) in zip(batch, journal.perform(batch.map(\.request))) {
+      if let (line, answer) = item.awaited { answer.resume(returning: admission(result, line)) }
+    }
     scheduleCheckpoint()
   }
+
+  /// Most often the line is on disk already.
+  private func admission(
+    _ result: Result<Admission, JournalError>, _ line: WrittenLine
+  ) -> Result<Admission, Refusal> {
+    let failure = line.synchronise()
+    switch (result, failure) {
+    case (.failure(let error), _): return .failure(.journal(error))
+    case (.success(let admission), nil): return .success(admission)
+    case (.success(let admission), .some(let failure)):
+      // The call that this intent is of does not leave.
+      if admission.isNew { enqueue(Item(request: .reject(admission.entry, now: admission.entry.createdAt))) }
+      return .failure(.log(failure))
+    }
+  }
+
+  // MARK: Checkpoints
 
   private func scheduleCheckpoint() {
     let wasDue = isCheckpointDue.withLock { isDue in
@@ -68,10 +136,16 @@ final class GateJournal: Sendable {
       return isDue
     }
     guard !wasDue else { return }
-    queue.asyncAfter(deadline: .now() + Self.checkpointDelay) {
+    checkpointQueue.asyncAfter(deadline: .now() + Self.checkpointDelay) {
       self.isCheckpointDue.withLock { $0 = false }
-      // What could not be copied is on disk all the same; the next one copies it too.
-      try? self.journal.checkpoint()
+      self.checkpoint()
     }
+  }
+
+  /// What could not be copied is on disk all the same; the next one copies it too.
+  private func checkpoint() {
+    guard let pages = try? checkpoints.copy(), pages > Self.maxPages else { return }
+    // The log began nowhere anew for a while, because calls came all the time; little is left to copy.
+    queue.async { try? self.journal.checkpoint() }
   }
 }

@@ -2,7 +2,7 @@ import BedrockClient
 import Copylint
 
 /// CreateModelCopyJob at the gate: judged, written down, and sent as the very bytes that were judged.
-struct GatedCopies: Sendable {
+final class GatedCopies: Sendable {
   private let options: GateOptions
   private let journal: GateJournal
 
@@ -31,10 +31,10 @@ struct GatedCopies: Sendable {
     guard submission.needsAccount else { return try decide(submission, request, call, policy, start, stopped) }
     return .task {
       do throws(GateStop) {
-        let account = try await account(call.region)
+        let account = try await self.account(call.region)
         let destination = CallPolicy.Destination(region: call.region, account: account)
-        let submission = judge(request.body, destination, policy)
-        return await (try decide(submission, request, call, policy, start, stopped)).response
+        let submission = self.judge(request.body, destination, policy)
+        return await (try self.decide(submission, request, call, policy, start, stopped)).response
       } catch {
         return stopped(error)
       }
@@ -47,27 +47,42 @@ struct GatedCopies: Sendable {
   ) throws(GateStop) -> Answering {
     try checkReadable(submission)
     let judged = judged(submission, call, policy, since: start)
-    guard judged.record.isForwarded else { return deny(judged, stopped) }
+    guard judged.record.isForwarded else { return try deny(judged, stopped) }
     guard let values = judged.values, let token = values.clientRequestToken, let copy = judged.copy else {
       throw GateStop(.token, .validation("copylint: the request has no `clientRequestToken`; SDKs fill it in"))
     }
     let admitted = Admitted(judged: judged, values: values, token: token, copy: copy, start: start)
-    return .task {
-      do throws(GateStop) { return try await send(request, call, admitted) } catch { return stopped(error) }
+    return .steps {
+      do throws(GateStop) { return try await self.send(request, call, admitted) } catch { return stopped(error) }
     }
   }
 
-  /// The answer goes out when the decision is on disk. No task waits for that.
-  private func deny(_ judged: Judged, _ stopped: @escaping @Sendable (GateStop) -> ServerResponse) -> Answering {
-    .later { complete in
-      options.log.begin(judged.record) { failure in
-        complete {
-          if let failure { return stopped(GateStop(failure)) }
-          options.onEvent(.denied(judged.decision))
-          return Self.denial(judged.decision)
-        }
+  /// The answer goes out when the line of the decision is with the system, which brings it to the disk soon. Where the log
+  /// failed before, it waits for the disk. No task waits for that.
+  private func deny(
+    _ judged: Judged, _ stopped: @escaping @Sendable (GateStop) -> ServerResponse
+  ) throws(GateStop) -> Answering {
+    do throws(DecisionLogError) {
+      if try options.log.note(judged.record) { return .ready(denied(judged)) }
+    } catch {
+      throw GateStop(error)
+    }
+    return .later { complete in
+      self.options.log.begin(judged.record) { failure in
+        complete { failure.map { stopped(GateStop($0)) } ?? self.denied(judged) }
       }
     }
+  }
+
+  private func denied(_ judged: Judged) -> ServerResponse {
+    options.onEvent(.denied(judged.decision))
+    return Self.denial(judged.decision)
+  }
+
+  /// Returns when all outcomes of calls that were answered are on disk.
+  func finish() async {
+    await journal.finish()
+    await options.log.synchronise()
   }
 
   // MARK: Judging
@@ -137,7 +152,7 @@ struct GatedCopies: Sendable {
     decision.duration = sent - admitted.start
     let answer = await answer(to: request, call.region)
     let outcome = GateOutcome(answer, took: options.time.uptime - sent)
-    await settle(admission, outcome, admitted)
+    settle(admission, outcome, admitted)
     options.onEvent(.forwarded(decision, outcome))
     switch answer {
     case .success(let response): return try UpstreamAnswer(response).response
@@ -156,52 +171,45 @@ struct GatedCopies: Sendable {
     }
   }
 
-  /// Decision and intent are both on disk when this returns; neither waits for the other.
+  /// Decision and intent are both on disk when this returns.
   private func commit(_ admitted: Admitted) async throws(GateStop) -> GateJournal.Admission {
-    let line = options.log.begin(admitted.judged.record)
-    let admission = await admit(admitted)
-    let failure = await line.failure()
-    if let failure {
-      if case .success(let admission) = admission { await withdraw(admission) }
-      throw GateStop(failure)
-    }
-    do throws(JournalError) {
-      return try admission.get()
+    let line: WrittenLine
+    do throws(DecisionLogError) {
+      line = try options.log.write(admitted.judged.record)
     } catch {
-      // The decision says that the call goes, and it does not.
-      try? await options.log.append(
-        OutcomeRecord(
-          id: admitted.judged.decision.id, outcome: .rejected, token: admitted.tokenText, error: error.description))
       throw GateStop(error)
     }
-  }
-
-  private func admit(_ admitted: Admitted) async -> Result<GateJournal.Admission, JournalError> {
     let details = Journal.Details(
       committedToken: admitted.tokenText, targetModelName: admitted.values.targetModelName.displayString,
       sourceModelArn: admitted.values.sourceModelArn.displayString, now: now)
-    do throws(JournalError) {
-      return .success(try await journal.admit(admitted.copy, details))
+    do throws(GateJournal.Refusal) {
+      return try await journal.admit(admitted.copy, details, line)
     } catch {
-      return .failure(error)
+      throw stop(error, admitted)
     }
   }
 
-  /// The call that this intent is of does not leave.
-  private func withdraw(_ admission: GateJournal.Admission) async {
-    let outcome = GateOutcome(outcome: .rejected, duration: .zero)
-    try? await journal.settle(admission, outcome, now: now)
+  private func stop(_ refusal: GateJournal.Refusal, _ admitted: Admitted) -> GateStop {
+    switch refusal {
+    case .log(let error): return GateStop(error)
+    case .journal(let error):
+      // The decision says that the call goes, and it does not.
+      let outcome = OutcomeRecord(
+        id: admitted.judged.decision.id, outcome: .rejected, token: admitted.tokenText, error: error.description)
+      try? options.log.note(outcome)
+      return GateStop(error)
+    }
   }
 
-  /// The call has left: that its outcome cannot be written changes nothing about it. The intent stays open then, and
-  /// the next decision that cannot be written stops its call.
-  private func settle(_ admission: GateJournal.Admission, _ outcome: GateOutcome, _ admitted: Admitted) async {
+  /// Line and entry of the outcome follow the answer to the disk; the line is with the system before it. The call has
+  /// left: that its outcome cannot be written changes nothing about it. The intent stays open then, and the next decision
+  /// that cannot be written stops its call.
+  private func settle(_ admission: GateJournal.Admission, _ outcome: GateOutcome, _ admitted: Admitted) {
     let record = OutcomeRecord(
       id: admitted.judged.decision.id, outcome: outcome.outcome, token: admitted.tokenText, jobArn: outcome.jobArn,
       error: outcome.error)
-    let line = options.log.begin(record)
-    try? await journal.settle(admission, outcome, now: now)
-    _ = await line.failure()
+    try? options.log.note(record)
+    journal.settle(admission, outcome, now: now)
   }
 
   private var now: Int64 { Int64(options.time.date.timeIntervalSince1970) }

@@ -142,6 +142,9 @@ public final class Journal: Sendable {
     }
   }
 
+  /// Those that hold nobody up.
+  var checkpoints: JournalCheckpoints { JournalCheckpoints(path: path) }
+
   private static let checkpointAttempts = 2000
   /// In microseconds.
   private static let checkpointPause: UInt32 = 5000

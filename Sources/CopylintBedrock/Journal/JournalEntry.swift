@@ -41,7 +41,14 @@ public struct JournalEntry: Sendable, Equatable {
       String(id), region, account ?? "", digest, token, state.rawValue, jobArn ?? "", targetModelName, sourceModelArn,
       String(createdAt), String(updatedAt),
     ]
-    return SHA256Digest.hexadecimal(parts.flatMap { Array("\($0.utf8.count):\($0)".utf8) })
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(512)
+    for part in parts {
+      bytes += String(part.utf8.count).utf8
+      bytes.append(UInt8(ascii: ":"))
+      bytes += part.utf8
+    }
+    return SHA256Digest.hexadecimal(bytes)
   }
 }
 

@@ -49,7 +49,7 @@ enum JournalRows {
       id: last + 1, region: copy.region, account: copy.account, digest: copy.digest, token: token, state: .unresolved,
       jobArn: nil, targetModelName: details.targetModelName, sourceModelArn: details.sourceModelArn,
       createdAt: details.now, updatedAt: details.now)
-    try store(database, entry, "INSERT")
+    try store(database, entry)
     return entry
   }
 
@@ -76,13 +76,19 @@ enum JournalRows {
     try update(database, current)
   }
 
+  /// Writes what `resolve` may have changed; what the indexes have of an entry stays.
   static func update(_ database: SQLiteConnection, _ entry: JournalEntry) throws {
-    try store(database, entry, "REPLACE")
+    try database.execute(
+      "UPDATE entries SET account = ?, state = ?, job_arn = ?, updated_at = ?, checksum = ? WHERE id = ?",
+      [
+        .text(orNull: entry.account), .text(entry.state.rawValue), .text(orNull: entry.jobArn),
+        .integer(entry.updatedAt), .text(entry.checksum), .integer(entry.id),
+      ])
   }
 
-  private static func store(_ database: SQLiteConnection, _ entry: JournalEntry, _ verb: String) throws {
+  private static func store(_ database: SQLiteConnection, _ entry: JournalEntry) throws {
     try database.execute(
-      "\(verb) INTO entries (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO entries (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       [
         .integer(entry.id), .text(entry.region), .text(orNull: entry.account), .text(entry.digest), .text(entry.token),
         .text(entry.state.rawValue), .text(orNull: entry.jobArn), .text(entry.targetModelName),

@@ -35,7 +35,8 @@ enum JournalSchema {
     do {
       let database = try SQLiteConnection(path: path, busyTimeout: busyTimeout)
       if try database.text("PRAGMA journal_mode") != "wal" { try database.execute("PRAGMA journal_mode = WAL") }
-      try database.execute("PRAGMA synchronous = FULL")
+      // Who writes says when what is in the write-ahead log is copied: SQLite would do it in the midst of a commit.
+      try database.execute("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0")
       guard try database.integer("PRAGMA application_id") == applicationID else {
         throw JournalError.damaged(path: path, reason: "it is no journal")
       }

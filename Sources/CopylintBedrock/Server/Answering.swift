@@ -7,7 +7,9 @@ public enum Answering: Sendable {
   case ready(ServerResponse)
   /// It is given to the completion when something else is done, without a task that waits for that.
   case later(@Sendable (@escaping Completion) -> Void)
-  /// It takes waiting.
+  /// It takes waiting, and work that other connections can wait for: a task of the connection's thread.
+  case steps(@Sendable () async -> ServerResponse)
+  /// It takes more.
   case task(@Sendable () async -> ServerResponse)
 
   /// The answer, waited for.
@@ -18,7 +20,7 @@ public enum Answering: Sendable {
       case .later(let begin):
         let make = await withCheckedContinuation { continuation in begin { continuation.resume(returning: $0) } }
         return make()
-      case .task(let work): return await work()
+      case .steps(let work), .task(let work): return await work()
       }
     }
   }

@@ -127,6 +127,16 @@ final class ConnectionHandler: ChannelInboundHandler {
       let loop = context.eventLoop
       let reply = NIOLoopBound((handler: self, context: context), eventLoop: loop)
       begin { make in loop.execute { reply.value.handler.deliver(make(), isHead: isHead, reply.value.context) } }
+    case .steps(let work):
+      let loop = context.eventLoop
+      let reply = NIOLoopBound((handler: self, context: context), eventLoop: loop)
+      let executor = EventLoopExecutor(loop)
+      Task(executorPreference: executor) {
+        // A task does not keep its executor.
+        defer { withExtendedLifetime(executor) {} }
+        let response = await work()
+        loop.execute { reply.value.handler.deliver(response, isHead: isHead, reply.value.context) }
+      }
     case .task(let work):
       context.eventLoop.makeFutureWithTask(work).assumeIsolated()
         .whenSuccess { response in self.deliver(response, isHead: isHead, context) }

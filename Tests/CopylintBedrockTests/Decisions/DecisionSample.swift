@@ -32,6 +32,7 @@ final class FailingDisk: Sendable {
     var synchronise: Int32?
     var truncates = true
     var synchronised = 0
+    var hangs = false
   }
 
   private let state = Mutex(State())
@@ -44,6 +45,9 @@ final class FailingDisk: Sendable {
 
   /// From now on nothing can be taken back.
   func failTruncating(_ fails: Bool) { state.withLock { $0.truncates = !fails } }
+
+  /// From now on no fsync ends, until this is called with false.
+  func hang(_ hangs: Bool) { state.withLock { $0.hangs = hangs } }
 
   /// How often fsync was called.
   var synchronised: Int { state.withLock { $0.synchronised } }
@@ -60,6 +64,7 @@ final class FailingDisk: Sendable {
         return -1
       },
       synchronise: { descriptor in
+        while self.state.withLock({ $0.hangs }) { usleep(500) }
         let error = self.state.withLock { state in
           state.synchronised += 1
           return state.synchronise

@@ -6,14 +6,14 @@ import Testing
 
 @testable import CopylintBedrock
 
-/// Many lines, one write: in the order of their chain, and each on disk when its task goes on.
+/// Many lines, one fsync: in the order of their chain, and each on disk when its task goes on.
 @Suite struct GroupCommitTests {
   private let folder: ScratchFolder
   private var path: String { folder["decisions.jsonl"] }
 
   init() throws { folder = try ScratchFolder() }
 
-  @Test func whatWaitsTogetherIsWrittenTogether() async throws {
+  @Test func whatWaitsTogetherIsSynchronisedTogether() async throws {
     let (turns, goesOn) = (FailingDisk(), DispatchSemaphore(value: 0))
     let disk = FailingDisk()
     var calls = disk.calls
@@ -31,8 +31,8 @@ import Testing
       for number in 0..<40 {
         group.addTask { try await writer.append(Array("{\"id\":\(number)}".utf8)) }
       }
-      // One is being written, and can have taken any number with it; the rest waits for the disk.
-      while try writer.waitingCount + DecisionSample.texts(path).count < 40 { await Task.yield() }
+      // Some of them wait for the first fsync, and the rest for the next one.
+      while writer.waitingCount < 40 { await Task.yield() }
       goesOn.signal()
       try await group.waitForAll()
     }
@@ -42,35 +42,6 @@ import Testing
     #expect(Set(lines.compactMap { $0["id"] as? Int }) == Set(0..<40))
     #expect(writer.head?.count == 40)
     #expect(try LogVerification.verify(.log(path), heads: [#require(writer.head)]).isIntact)
-  }
-
-  @Test func whatWaitsIsBounded() async throws {
-    let (turns, goesOn) = (FailingDisk(), DispatchSemaphore(value: 0))
-    var calls = LogFileCalls.system
-    calls.synchronise = { descriptor in
-      if turns.calls.synchronise(-1) != 0, turns.synchronised == 1 { goesOn.wait() }
-      return fsync(descriptor)
-    }
-    let file = try LogFile(path: path, maxBytes: 1 << 30, calls: calls)
-    let writer = LogWriter(
-      LogOutput(file: file, chain: LogChain(id: "a"), options: DecisionLogOptions(), time: SystemTimeSource()))
-    let large = Array("{\"x\":\"\(String(repeating: "x", count: LogWriter.maxObjectBytes - 8))\"}".utf8)
-    let first = Task { try await writer.append(large) }
-    while turns.synchronised == 0 { await Task.yield() }
-    let refused = LockedList()
-    await withTaskGroup(of: Void.self) { group in
-      for _ in 0..<11 {
-        group.addTask {
-          do throws(DecisionLogError) { try await writer.append(large) } catch { refused.append(error.reason) }
-        }
-      }
-      // One is being written, eight wait, and there is no room for the others.
-      while refused.values.count < 3 { await Task.yield() }
-      goesOn.signal()
-    }
-    #expect(refused.values == Array(repeating: "the disk is too slow for the lines that wait", count: 3))
-    try await first.value
-    #expect(writer.head?.count == 9)
   }
 
   @Test func whatIsConfirmedIsInTheFileAlready() async throws {

@@ -92,7 +92,7 @@ import Testing
     #expect(try DecisionSample.lines(folder["decisions.jsonl.1"]).map { $0["n"] as? Int } == [1])
     #expect(try DecisionSample.lines(path).map { $0["n"] as? Int } == [2])
     #expect(rename(path, folder["decisions.jsonl.2"]) == 0)
-    try await log.reopen()
+    try log.reopen()
     #expect(try Data(contentsOf: URL(fileURLWithPath: path)).isEmpty)
     try await log.append(DecisionSample.record("3"))
     let files = ["decisions.jsonl.1", "decisions.jsonl.2", "decisions.jsonl"].map { folder[$0] }

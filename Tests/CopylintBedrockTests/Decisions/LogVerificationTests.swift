@@ -105,7 +105,10 @@ import Testing
 
   @Test func aLineThatTakesAnothersPlaceShows() throws {
     var chain = LogChain(id: "a")
-    let forged = (1...6).map { _ in String(decoding: chain.append(Array("{\"kind\":\"outcome\"}".utf8)), as: UTF8.self)
+    let forged = (1...6).map { _ -> String in
+      var line: [UInt8] = []
+      chain.append(Array("{\"kind\":\"outcome\"}".utf8), to: &line)
+      return String(decoding: line.dropLast(), as: UTF8.self)
     }
     // One with the digest that belongs there, before the true one and after it; then one from another log.
     let previous = lines[line("a", 4)].firstRange(of: /"previous":"[0-9a-f]+"/).map { lines[line("a", 4)][$0] }

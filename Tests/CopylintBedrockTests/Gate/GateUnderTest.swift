@@ -13,6 +13,7 @@ struct GateUnderTest {
   let folder: ScratchFolder
   let time: FixedTime
   let journal: Journal
+  private let handler: GateHandler
   private let seen: EventRecord
   var region = "eu-west-1"
   var credentials = Self.caller
@@ -28,7 +29,8 @@ struct GateUnderTest {
     """
 
   static func with(
-    _ way: Way = .inProcess, pack: String = Self.pack, _ change: (inout GateOptions) -> Void = { _ in },
+    _ way: Way = .inProcess, pack: String = Self.pack, calls: LogFileCalls = .system,
+    _ change: (inout GateOptions) -> Void = { _ in },
     _ body: (inout GateUnderTest) async throws -> Void
   ) async throws {
     let folder = try ScratchFolder()
@@ -40,14 +42,16 @@ struct GateUnderTest {
     let journal = try Journal(path: folder["journal.sqlite"])
     var options = GateOptions(
       policy: FixedPolicy(try CallPolicy(check)), callers: FixedCallers([caller]), upstream: upstream,
-      journal: journal, log: try DecisionLog(path: folder["decisions.jsonl"]))
+      journal: journal, log: try DecisionLog(path: folder["decisions.jsonl"], calls: calls))
     options.time = time
     options.limits = .patient
     options.onEvent = { seen.add($0) }
     change(&options)
-    try await Exchange.with(way, GateHandler(options), limits: options.limits) { exchange async throws in
+    let handler = GateHandler(options)
+    try await Exchange.with(way, handler, limits: options.limits) { exchange async throws in
       var gate = GateUnderTest(
-        exchange: exchange, upstream: upstream, folder: folder, time: time, journal: journal, seen: seen)
+        exchange: exchange, upstream: upstream, folder: folder, time: time, journal: journal, handler: handler,
+        seen: seen)
       try await body(&gate)
     }
   }
@@ -62,9 +66,13 @@ struct GateUnderTest {
     }
   }
 
-  func create(_ members: [String: Any]) async throws -> WireResponse {
-    try await create(Array(try JSONSerialization.data(withJSONObject: members, options: .sortedKeys)))
+  /// What became of a call is written down after it was answered: `finishes` waits for that.
+  func create(_ members: [String: Any], finishes: Bool = true) async throws -> WireResponse {
+    let body = Array(try JSONSerialization.data(withJSONObject: members, options: .sortedKeys))
+    return try await send("POST", "/model-copy-jobs", body: body, finishes: finishes)
   }
+
+  func finish() async { await handler.finish() }
 
   func create(_ body: [UInt8], change: (inout TestRequest) -> Void = { _ in }) async throws -> WireResponse {
     try await send("POST", "/model-copy-jobs", body: body, change: change)
@@ -72,7 +80,8 @@ struct GateUnderTest {
 
   func send(
     _ method: String, _ path: String, query: String = "", body: [UInt8] = [], service: String = "bedrock",
-    type: String? = "application/json", headers: [(String, String)] = [], change: (inout TestRequest) -> Void = { _ in }
+    type: String? = "application/json", headers: [(String, String)] = [], finishes: Bool = true,
+    change: (inout TestRequest) -> Void = { _ in }
   ) async throws -> WireResponse {
     var unsigned = HTTPRequest(
       method: method, scheme: .http, host: "127.0.0.1", path: path, query: query,
@@ -82,7 +91,9 @@ struct GateUnderTest {
     var request = TestRequest(
       method: method, target: signed.target, headers: signed.headers.fields.map { ($0.name, $0.value) }, body: body)
     change(&request)
-    return try await exchange.send(request)
+    let response = try await exchange.send(request)
+    if finishes { await finish() }
+    return response
   }
 
   static func members(_ change: [String: Any?] = [:]) -> [String: Any] {

@@ -81,6 +81,26 @@ import Testing
     #expect(try Program.run(["log", "verify", "state/decisions.jsonl"], in: scratch.folder).code == 0)
   }
 
+  @Test func killedWithoutWarningItLosesNothingThatItAnswered() throws {
+    let standIn = try StandIn()
+    let gateway = try gateway(standIn)
+    let client = try client(gateway, connections: 8, calls: 0)
+    while answered < 200, client.0.isRunning { usleep(1000) }
+    gateway.signal(SIGKILL)
+    gateway.process.waitUntilExit()
+    try scratch.write("", to: "stop")
+    let answers = try answers(client)
+    let log = try String(contentsOf: scratch.folder.appendingPathComponent("state/decisions.jsonl"), encoding: .utf8)
+    let lines = log.split(separator: "\n")
+    // Of each connection one more may be written that was not answered any more.
+    let denied = lines.count { $0.contains(#""forwarded":"no""#) }
+    let outcomes = lines.count { $0.contains(#""kind":"outcome""#) }
+    #expect((answers["403"] ?? 0) > 0 && (answers["201"] ?? 0) > 0)
+    #expect((0...8).contains(denied - (answers["403"] ?? 0)), "\(denied) of \(answers)")
+    #expect((0...8).contains(outcomes - (answers["201"] ?? 0)), "\(outcomes) of \(answers)")
+    #expect(try Program.run(["log", "verify", "state/decisions.jsonl"], in: scratch.folder).code == 0)
+  }
+
   @Test func allThatHaveBegunAreAnsweredBeforeItStops() throws {
     let standIn = try StandIn(delay: 0.5)
     let gateway = try gateway(standIn)

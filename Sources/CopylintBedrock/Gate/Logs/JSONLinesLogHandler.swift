@@ -47,7 +47,8 @@ public struct JSONLinesLogHandler: LogHandler {
       writer.key("metadata")
       Self.write(.dictionary(metadata), to: &writer)
     }
-    write(writer.bytes + [0x0A])
+    writer.end()
+    write(writer.bytes)
   }
 
   /// Most often there is one of them.
