@@ -9,9 +9,9 @@ import Copylint
 
 /// What was decided and what became of it: JSON lines.
 ///
-/// A line that is appended is on disk before the next step is taken. One that is noted is with the system when `note`
-/// returns, and survives every end of this process; it is on disk some milliseconds later, or, with what was noted
-/// since, lost with the machine. That is for what no step depends on.
+/// A line that is appended is on disk before the next step is taken. One that is noted is written, which is to say with
+/// the system, where it survives every end of this process; it is on disk some milliseconds later, or, with what was
+/// noted since, lost with the machine. That is for what no step depends on.
 ///
 /// The lines of a process form a chain: each holds the digest of the one before it, so that a line that was removed or
 /// changed is found (`LogVerification`). The lines of several processes may stand between each other in one file, and a
@@ -54,7 +54,7 @@ public final class DecisionLog: Sendable {
   public func append(_ record: OutcomeRecord) throws(DecisionLogError) { try append(object(record)) }
 
   private func append(_ object: [UInt8]) throws(DecisionLogError) {
-    if let failure = try write(object, .soon).synchronise() { throw failure }
+    if let failure = try write(object).synchronise() { throw failure }
   }
 
   /// Writes a decision down. On disk when this returns.
@@ -67,33 +67,28 @@ public final class DecisionLog: Sendable {
     try await writer.append(object(record))
   }
 
-  /// Begins to write a decision down; `completion` is called, from any thread, when it is on disk, or why it is not.
-  func begin(_ record: DecisionRecord, _ completion: @escaping @Sendable (DecisionLogError?) -> Void) {
-    writer.enqueue(object(record), completion)
-  }
-
   /// Writes a decision down, for one who has something else to do before it must be on disk.
   func write(_ record: DecisionRecord) throws(DecisionLogError) -> WrittenLine {
-    try write(object(record), .now)
+    try write(object(record))
   }
 
-  private func write(_ object: [UInt8], _ urgency: LogWriter.Urgency) throws(DecisionLogError) -> WrittenLine {
+  private func write(_ object: [UInt8]) throws(DecisionLogError) -> WrittenLine {
     let line = WrittenLine(writer)
-    try writer.write(object, urgency) { line.settle($0) }
+    _ = try writer.take(object, .synchronised) { line.settle($0) }
     return line
   }
 
-  /// Notes a decision that nothing is sent on. Throws where it cannot be written. Returns false, and writes nothing, where
-  /// lines were lost and none was on disk since, or the disk takes very long: nobody is to go on then before the line is
-  /// on disk.
-  func note(_ record: DecisionRecord) throws(DecisionLogError) -> Bool {
-    guard writer.isSound else { return false }
-    try writer.write(object(record), .soon)
-    return true
+  /// Notes a decision that nothing is sent on. Returns true when it is written. Returns false where the completion is
+  /// called, from any thread, when it is, or why it is not: while an fsync is under way. Where lines were lost and none was
+  /// on disk since, it has to be on disk. Throws where it cannot be written.
+  func note(
+    _ record: DecisionRecord, _ completion: @escaping @Sendable (DecisionLogError?) -> Void
+  ) throws(DecisionLogError) -> Bool {
+    try writer.take(object(record), .written, completion)
   }
 
-  /// Notes an outcome. Throws where it cannot be written.
-  func note(_ record: OutcomeRecord) throws(DecisionLogError) { try writer.write(object(record), .soon) }
+  /// Notes an outcome: written as soon as no fsync is under way. Throws where it cannot be written.
+  func note(_ record: OutcomeRecord) throws(DecisionLogError) { _ = try writer.take(object(record), .written) }
 
   /// Returns when all that was written before is on disk, or it is known that it does not count.
   func synchronise() async {

@@ -127,7 +127,7 @@ struct LogFile {
   /// What is to be brought to the disk now.
   var unsynchronised: [LogStretch] { stretches }
 
-  /// Brings these to the disk; nil when they are there. Needs no lock: whoever appends goes on.
+  /// Brings these to the disk; nil when they are there. Needs no lock: other processes go on.
   static func synchronise(_ stretches: [LogStretch], _ path: String, _ calls: LogFileCalls) -> DecisionLogError? {
     var last: OpenLog?
     for stretch in stretches where stretch.log !== last {
@@ -137,14 +137,8 @@ struct LogFile {
     return nil
   }
 
-  /// Forgets what is on disk now: these stretches, as they were.
-  mutating func confirm(_ done: [LogStretch]) {
-    guard let last = done.last else { return }
-    let count = done.count
-    let isLonger = stretches[count - 1].end > last.end
-    if isLonger { stretches[count - 1].start = last.end }
-    stretches.removeFirst(isLonger ? count - 1 : count)
-  }
+  /// All of it is on disk.
+  mutating func confirm() { stretches = [] }
 
   /// Takes all of it back that was not confirmed; whether nothing of it is left.
   ///
@@ -168,6 +162,6 @@ struct LogFile {
 /// Bytes of a file that one process wrote without another one between.
 struct LogStretch {
   let log: OpenLog
-  var start: Int
+  let start: Int
   var end: Int
 }

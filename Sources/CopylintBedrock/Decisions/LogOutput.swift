@@ -17,8 +17,6 @@ struct LogOutput {
   private var confirmed: LogChain
   /// The last line that is on disk, of whatever chain.
   private(set) var head: ChainHead?
-  /// Grows whenever lines that were written turn out not to count.
-  private var breaks = 0
   /// How many objects were written that are not confirmed.
   private var unconfirmed = 0
   /// What was refused since the last line that was written.
@@ -37,23 +35,23 @@ struct LogOutput {
 
   var path: String { file.path }
 
-  /// Writes an object as the next line of the chain. Throws where nothing of it counts; `isUndone` is false then where no
+  /// Writes objects as the next lines of the chain. Throws where none of them counts; `isUndone` is false then where no
   /// line that is not confirmed does.
-  mutating func write(_ object: [UInt8]) throws(LogFile.Failure) {
+  mutating func write(_ objects: [[UInt8]]) throws(LogFile.Failure) {
     let before = chain
-    var lines: [UInt8] = []
     let note = interruption.map { interruption in LogChain.object(at: time.date) { interruption.write(to: &$0) } }
+    var lines: [UInt8] = []
     if let note { chain.append(note, to: &lines) }
-    chain.append(object, to: &lines)
+    for object in objects { chain.append(object, to: &lines) }
     do throws(LogFile.Failure) {
       tell(try file.write(lines))
     } catch {
       chain = before
-      refuse(1, error.error)
+      refuse(objects.count, error.error)
       if !error.isUndone { breakOff(error.error) }
       throw error
     }
-    unconfirmed += 1
+    unconfirmed += objects.count
     if note != nil { (announced, interruption) = (Self.sum(announced, interruption), nil) }
   }
 
@@ -75,13 +73,9 @@ struct LogOutput {
 
   // MARK: Synchronising
 
-  /// What was written when it was asked for, to be brought to the disk while more is written.
+  /// What was written, to be brought to the disk.
   struct Turn {
     fileprivate let stretches: [LogStretch]
-    fileprivate let chain: LogChain
-    fileprivate let breaks: Int
-    fileprivate let unconfirmed: Int
-    fileprivate let announced: InterruptionRecord?
     fileprivate let path: String
     fileprivate let calls: LogFileCalls
 
@@ -89,22 +83,17 @@ struct LogOutput {
     func run() -> DecisionLogError? { LogFile.synchronise(stretches, path, calls) }
   }
 
-  var turn: Turn {
-    Turn(
-      stretches: file.unsynchronised, chain: chain, breaks: breaks, unconfirmed: unconfirmed, announced: announced,
-      path: path, calls: file.calls)
-  }
+  var turn: Turn { Turn(stretches: file.unsynchronised, path: path, calls: file.calls) }
 
-  /// The lines of a turn are on disk. They count then, unless a write failed meanwhile so that none does.
-  mutating func confirm(_ turn: Turn) -> Bool {
-    guard turn.breaks == breaks else { return false }
-    file.confirm(turn.stretches)
-    confirmed = turn.chain
+  /// All that was written is on disk.
+  ///
+  /// INVARIANT: nothing was written since the turn was taken.
+  mutating func confirm() {
+    file.confirm()
+    confirmed = chain
     head = confirmed.head ?? head
-    unconfirmed -= turn.unconfirmed
-    announced?.lines -= turn.announced?.lines ?? 0
-    if announced?.lines == 0 { announced = nil }
-    return true
+    unconfirmed = 0
+    announced = nil
   }
 
   /// The disk failed: nothing counts that is not confirmed.
@@ -132,7 +121,6 @@ struct LogOutput {
     announced = nil
     refuse(unconfirmed, failure)
     unconfirmed = 0
-    breaks += 1
   }
 
   private mutating func refuse(_ count: Int, _ failure: DecisionLogError) {

@@ -2,41 +2,53 @@ import Copylint
 import Dispatch
 import Synchronization
 
-/// Writes lines for many at once. A line is with the system when its write returns, so that no end of this process loses
-/// it; those that wait for the disk wait together.
+/// Writes lines for many at once. What is written is with the system, so that no end of this process loses it; those that
+/// wait for the disk wait together.
+///
+/// While an fsync is under way nothing is written: the system would hold up who writes. What comes meanwhile is written
+/// when it ends, in one piece.
 final class LogWriter: Sendable {
   /// The largest object; bytes.
   static let maxObjectBytes = 4 << 20
+  /// What may wait for an fsync to end; bytes. Beyond it lines are refused, not kept.
+  static let maxWaitingBytes = 32 << 20
   /// When lines that nobody waits for are brought to the disk.
   private static let delay = DispatchTimeInterval.milliseconds(10)
-  /// How long the disk may take before nobody goes on without it; nanoseconds.
-  private static let patience: UInt64 = 1_000_000_000
 
   typealias Completion = @Sendable (DecisionLogError?) -> Void
 
-  /// When a line is brought to the disk.
-  enum Urgency {
-    /// At once: somebody waits for it.
-    case now
-    /// Within some milliseconds, unless something that is written after it is sooner.
-    case soon
+  /// How far a line has to be.
+  enum Stage {
+    /// With the system; on disk within some milliseconds.
+    case written
+    /// On disk.
+    case synchronised
+  }
+
+  private struct Line {
+    var object: [UInt8]
+    var stage: Stage
+    var completion: Completion?
   }
 
   private struct State {
     var output: LogOutput
-    /// How many lines were written, and how many of them are on disk, or do not count.
-    var written = 0
+    /// What is to be written when the fsync ends that is under way, oldest first.
+    var pending: [Line] = []
+    var pendingBytes = 0
+    /// How many lines were taken, and how many of them are on disk, or do not count.
+    var taken = 0
     var settled = 0
-    /// Who waits for which line, in their order.
+    /// Who waits for which line to be on disk, in their order.
     var waiting: [(number: Int, completion: Completion)] = []
     /// Whether lines do not count at the moment: the last write or fsync failed.
     var isInterrupted = false
+    /// Whether an fsync is under way.
+    var isSynchronising = false
     /// Whether lines are being brought to the disk until nobody waits.
     var isServing = false
     /// Whether they will be soon.
     var isDue = false
-    /// When the fsync began that is under way, by the clock of `DispatchTime`.
-    var began: UInt64?
   }
 
   private let state: Mutex<State>
@@ -59,8 +71,8 @@ final class LogWriter: Sendable {
   /// The last line that is on disk.
   var head: ChainHead? { state.withLock { $0.output.head } }
 
-  /// How many lines are written and not on disk yet.
-  var waitingCount: Int { state.withLock { $0.written - $0.settled } }
+  /// How many lines were taken that are not on disk yet.
+  var waitingCount: Int { state.withLock { $0.taken - $0.settled } }
 
   /// Returns when the object is on disk, as a line.
   func append(_ object: [UInt8]) async throws(DecisionLogError) {
@@ -74,42 +86,40 @@ final class LogWriter: Sendable {
   /// not count.
   func enqueue(_ object: [UInt8], _ completion: @escaping Completion) {
     do throws(DecisionLogError) {
-      try write(object, .now, completion)
+      _ = try take(object, .synchronised, completion)
     } catch {
       completion(error)
     }
   }
 
-  /// Whether nothing speaks against going on before a line is on disk: the last write and fsync had success, and none
-  /// takes very long.
-  var isSound: Bool {
-    state.withLock { state in
-      guard !state.isInterrupted else { return false }
-      return state.began.map { DispatchTime.now().uptimeNanoseconds - $0 < Self.patience } ?? true
-    }
-  }
-
-  /// Writes the object, as a line. The completion is called, from any thread, when it is on disk, or why it does not count
-  /// after all; not where this throws, for then it does not.
-  func write(_ object: [UInt8], _ urgency: Urgency, _ completion: Completion? = nil) throws(DecisionLogError) {
+  /// Takes the object, as a line; whether it is as far as asked for. If not, the completion is called when it is, or why
+  /// it does not count; neither where this throws, for then it does not. Where the last write or fsync failed, a line has
+  /// to be on disk in any case.
+  func take(
+    _ object: [UInt8], _ stage: Stage, _ completion: Completion? = nil
+  ) throws(DecisionLogError) -> Bool {
     guard object.count <= Self.maxObjectBytes else {
       throw DecisionLogError(path: path, reason: "a line is larger than \(Self.maxObjectBytes) bytes")
     }
     var ended = Ended()
-    let failure = state.withLock { state -> DecisionLogError? in
-      do throws(LogFile.Failure) {
-        try state.output.write(object)
-      } catch {
-        ended = Self.interrupt(&state, error.error, all: !error.isUndone)
-        return error.error
-      }
-      state.written += 1
-      schedule(urgency, &state)
-      if let completion { state.waiting.append((state.written, completion)) }
-      return nil
+    let result = state.withLock { state -> Result<Bool, DecisionLogError> in
+      let line = Line(object: object, stage: state.isInterrupted ? .synchronised : stage, completion: completion)
+      guard !state.isSynchronising else { return keep(line, &state) }
+      if let failure = write([line], &state, &ended) { return .failure(failure) }
+      return .success(line.stage == .written)
     }
     tell(ended)
-    if let failure { throw failure }
+    return try result.get()
+  }
+
+  private func keep(_ line: Line, _ state: inout State) -> Result<Bool, DecisionLogError> {
+    guard state.pendingBytes + line.object.count <= Self.maxWaitingBytes else {
+      return .failure(DecisionLogError(path: path, reason: "the disk is too slow for the lines that wait"))
+    }
+    state.pendingBytes += line.object.count
+    state.pending.append(line)
+    state.taken += 1
+    return .success(false)
   }
 
   /// What a line is said to lack of which nothing is known: it must not count.
@@ -120,20 +130,52 @@ final class LogWriter: Sendable {
     if let failure = state.withLock({ $0.output.reopen() }) { throw failure }
   }
 
+  // MARK: The file
+
+  /// Writes lines, the first of which takes the next number.
+  private func write(_ lines: [Line], _ state: inout State, _ ended: inout Ended) -> DecisionLogError? {
+    do throws(LogFile.Failure) {
+      try state.output.write(lines.map(\.object))
+    } catch {
+      ended.add(Self.interrupt(&state, error.error, all: !error.isUndone))
+      return error.error
+    }
+    for line in lines {
+      state.taken += 1
+      schedule(line.stage, &state)
+      guard line.stage == .synchronised, let completion = line.completion else { continue }
+      state.waiting.append((state.taken, completion))
+    }
+    return nil
+  }
+
+  /// Writes what waited for an fsync to end.
+  private func writePending(_ state: inout State, _ ended: inout Ended) {
+    var lines = state.pending
+    guard !lines.isEmpty else { return }
+    (state.pending, state.pendingBytes) = ([], 0)
+    state.taken -= lines.count
+    if state.isInterrupted { for index in lines.indices { lines[index].stage = .synchronised } }
+    let failure = write(lines, &state, &ended)
+    for case let completion? in lines.filter({ failure != nil || $0.stage == .written }).map(\.completion) {
+      ended.told.append((completion, failure))
+    }
+  }
+
   // MARK: The disk
 
-  private func schedule(_ urgency: Urgency, _ state: inout State) {
-    switch urgency {
-    case .now where !state.isServing:
+  private func schedule(_ stage: Stage, _ state: inout State) {
+    switch stage {
+    case .synchronised where !state.isServing:
       state.isServing = true
       queue.async { self.serve() }
-    case .soon where !state.isDue:
+    case .written where !state.isDue:
       state.isDue = true
       queue.asyncAfter(deadline: .now() + Self.delay) {
         self.state.withLock { $0.isDue = false }
         self.synchronise()
       }
-    case .now, .soon: break
+    case .synchronised, .written: break
     }
   }
 
@@ -146,7 +188,7 @@ final class LogWriter: Sendable {
     }
   }
 
-  /// Calls back when all is on disk that was written before, or does not count.
+  /// Calls back when all is on disk that was taken before, or does not count.
   func whenSynchronised(_ completion: @escaping @Sendable () -> Void) {
     queue.async {
       self.synchronise()
@@ -154,61 +196,67 @@ final class LogWriter: Sendable {
     }
   }
 
-  /// Returns when all is on disk that was written before, or does not count. Blocks the thread.
+  /// Returns when all is on disk that was taken before, or does not count. Blocks the thread.
   func synchronise() {
-    let written = state.withLock { $0.written }
+    let taken = state.withLock { $0.taken }
     disk.withLock { _ in
-      let turn = state.withLock { state -> (LogOutput.Turn, written: Int)? in
+      let turn = state.withLock { state -> (LogOutput.Turn, taken: Int)? in
         // Somebody else's fsync was enough.
-        guard state.settled < written else { return nil }
-        state.began = DispatchTime.now().uptimeNanoseconds
-        return (state.output.turn, state.written)
+        guard state.settled < taken else { return nil }
+        state.isSynchronising = true
+        return (state.output.turn, state.taken)
       }
       guard let turn else { return }
       let failure = turn.0.run()
+      let ended = state.withLock { state -> Ended in
+        state.isSynchronising = false
+        var ended = Self.end(&state, turn.taken, failure)
+        writePending(&state, &ended)
+        return ended
+      }
       // INVARIANT: when the next one has the disk, all that this turn settled was told.
-      tell(state.withLock { Self.end(&$0, turn.0, turn.written, failure) })
+      tell(ended)
     }
   }
 
   /// Who is to be told what, once the state is free.
   private struct Ended {
-    var completions: ArraySlice<(number: Int, completion: Completion)> = []
-    var failure: DecisionLogError?
-    /// Whether it is the first one.
-    var isNews = false
+    var told: [(completion: Completion, failure: DecisionLogError?)] = []
+    /// The first failure after a success.
+    var news: DecisionLogError?
+
+    mutating func add(_ other: Ended) {
+      told += other.told
+      news = news ?? other.news
+    }
   }
 
-  private static func end(
-    _ state: inout State, _ turn: LogOutput.Turn, _ written: Int, _ failure: DecisionLogError?
-  ) -> Ended {
-    state.began = nil
+  private static func end(_ state: inout State, _ taken: Int, _ failure: DecisionLogError?) -> Ended {
     if let failure {
       state.output.fail(failure)
       return interrupt(&state, failure, all: true)
     }
-    // Where a write failed meanwhile so that nothing counts, they were told so.
-    guard state.output.confirm(turn) else { return Ended() }
-    state.settled = written
+    state.output.confirm()
+    state.settled = taken
     state.isInterrupted = false
-    let completions = state.waiting.prefix { $0.number <= written }
-    state.waiting.removeFirst(completions.count)
-    return Ended(completions: completions)
+    let reached = state.waiting.prefix { $0.number <= taken }
+    state.waiting.removeFirst(reached.count)
+    return Ended(told: reached.map { ($0.completion, nil) })
   }
 
-  /// Lines do not count: the one that failed, or all that are not on disk.
+  /// Lines do not count: those that could not be written, or all that are not on disk.
   private static func interrupt(_ state: inout State, _ failure: DecisionLogError, all: Bool) -> Ended {
-    var ended = Ended(failure: failure, isNews: !state.isInterrupted)
+    var ended = Ended(news: state.isInterrupted ? nil : failure)
     state.isInterrupted = true
     guard all else { return ended }
-    ended.completions = state.waiting[...]
+    ended.told = state.waiting.map { ($0.completion, failure) }
     state.waiting = []
-    state.settled = state.written
+    state.settled = state.taken
     return ended
   }
 
   private func tell(_ ended: Ended) {
-    if ended.isNews, let failure = ended.failure { onInterruption(failure) }
-    for item in ended.completions { item.completion(ended.failure) }
+    if let news = ended.news { onInterruption(news) }
+    for (completion, failure) in ended.told { completion(failure) }
   }
 }

@@ -62,15 +62,14 @@ final class GatedCopies: Sendable {
   private func deny(
     _ judged: Judged, _ stopped: @escaping @Sendable (GateStop) -> ServerResponse
   ) throws(GateStop) -> Answering {
+    let answer = PendingAnswer()
     do throws(DecisionLogError) {
-      if try options.log.note(judged.record) { return .ready(denied(judged)) }
+      let isWritten = try options.log.note(judged.record) { failure in
+        answer.fulfil { failure.map { stopped(GateStop($0)) } ?? self.denied(judged) }
+      }
+      return isWritten ? .ready(denied(judged)) : .later(answer.whenFulfilled)
     } catch {
       throw GateStop(error)
-    }
-    return .later { complete in
-      self.options.log.begin(judged.record) { failure in
-        complete { failure.map { stopped(GateStop($0)) } ?? self.denied(judged) }
-      }
     }
   }
 

@@ -2,7 +2,7 @@
 """How much a gateway adds to a call, and how many calls it judges.
 
 Needs a release build and a C compiler. Clients (load.c), gateway and upstream (upstream.c) share this machine; journal and
-decision log are on the disk of --folder. Requests are signed beforehand, so that signing costs the gateway alone; every
+decision log are on the disk of --folder, and disk.c tells what that alone takes. Requests are signed beforehand, so that signing costs the gateway alone; every
 one that is forwarded has a token of its own. Throughput is measured in a closed loop, latency in an open one, from the time
 at which a call was due. CPU is the gateway's, a call.
 """
@@ -191,8 +191,12 @@ def run(arguments, binary, folder, processes):
     since = cpu(gateway)
     row(f"denied, {clients}", gate.run(), gateway, since)
     forward(arguments, gate, gateway, clients)
+    disk = compiled("disk", folder)
     for rate in arguments.rates:
         compare(arguments, rate, direct, gate, gateway)
+        alone = subprocess.run(
+            [disk, str(folder), str(rate), str(int(rate * arguments.seconds))], capture_output=True, check=True).stdout
+        row(f"the disk alone, {rate} calls/s", json.loads(alone))
     if arguments.requests:
         fill(arguments, gate, gateway)
     verify(binary, folder)

@@ -32,6 +32,7 @@ final class FailingDisk: Sendable {
     var synchronise: Int32?
     var truncates = true
     var synchronised = 0
+    var attempts = 0
     var hangs = false
   }
 
@@ -49,7 +50,10 @@ final class FailingDisk: Sendable {
   /// From now on no fsync ends, until this is called with false.
   func hang(_ hangs: Bool) { state.withLock { $0.hangs = hangs } }
 
-  /// How often fsync was called.
+  /// How often fsync began.
+  var attempts: Int { state.withLock { $0.attempts } }
+
+  /// How often fsync ended.
   var synchronised: Int { state.withLock { $0.synchronised } }
 
   var calls: LogFileCalls {
@@ -64,6 +68,7 @@ final class FailingDisk: Sendable {
         return -1
       },
       synchronise: { descriptor in
+        self.state.withLock { $0.attempts += 1 }
         while self.state.withLock({ $0.hangs }) { usleep(500) }
         let error = self.state.withLock { state in
           state.synchronised += 1

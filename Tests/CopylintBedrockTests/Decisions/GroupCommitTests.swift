@@ -14,16 +14,9 @@ import Testing
   init() throws { folder = try ScratchFolder() }
 
   @Test func whatWaitsTogetherIsSynchronisedTogether() async throws {
-    let (turns, goesOn) = (FailingDisk(), DispatchSemaphore(value: 0))
     let disk = FailingDisk()
-    var calls = disk.calls
-    let synchronise = calls.synchronise
-    calls.synchronise = { descriptor in
-      // The first one takes as long as the test wants.
-      if turns.calls.synchronise(-1) != 0, turns.synchronised == 1 { goesOn.wait() }
-      return synchronise(descriptor)
-    }
-    let file = try LogFile(path: path, maxBytes: 1 << 20, calls: calls)
+    disk.hang(true)
+    let file = try LogFile(path: path, maxBytes: 1 << 20, calls: disk.calls)
     let writer = LogWriter(
       LogOutput(
         file: file, chain: LogChain(id: "a"), options: DecisionLogOptions(), time: SystemTimeSource()))
@@ -31,9 +24,9 @@ import Testing
       for number in 0..<40 {
         group.addTask { try await writer.append(Array("{\"id\":\(number)}".utf8)) }
       }
-      // Some of them wait for the first fsync, and the rest for the next one.
+      // Some of them are part of the first fsync, and the rest waits for its end.
       while writer.waitingCount < 40 { await Task.yield() }
-      goesOn.signal()
+      disk.hang(false)
       try await group.waitForAll()
     }
     #expect(disk.synchronised <= 2)
@@ -42,6 +35,31 @@ import Testing
     #expect(Set(lines.compactMap { $0["id"] as? Int }) == Set(0..<40))
     #expect(writer.head?.count == 40)
     #expect(try LogVerification.verify(.log(path), heads: [#require(writer.head)]).isIntact)
+  }
+
+  @Test func whatWaitsIsBounded() async throws {
+    let disk = FailingDisk()
+    let file = try LogFile(path: path, maxBytes: 1 << 30, calls: disk.calls)
+    let writer = LogWriter(
+      LogOutput(file: file, chain: LogChain(id: "a"), options: DecisionLogOptions(), time: SystemTimeSource()))
+    let large = Array("{\"x\":\"\(String(repeating: "x", count: LogWriter.maxObjectBytes - 8))\"}".utf8)
+    disk.hang(true)
+    let first = Task { try await writer.append(large) }
+    while disk.attempts == 0 { await Task.yield() }
+    let refused = LockedList()
+    await withTaskGroup(of: Void.self) { group in
+      for _ in 0..<11 {
+        group.addTask {
+          do throws(DecisionLogError) { try await writer.append(large) } catch { refused.append(error.reason) }
+        }
+      }
+      // One is being brought to the disk, eight wait, and there is no room for the others.
+      while refused.values.count < 3 { await Task.yield() }
+      disk.hang(false)
+    }
+    #expect(refused.values == Array(repeating: "the disk is too slow for the lines that wait", count: 3))
+    try await first.value
+    #expect(writer.head?.count == 9)
   }
 
   @Test func whatIsConfirmedIsInTheFileAlready() async throws {

@@ -14,15 +14,26 @@ import Testing
 
   private static var denied: [String: Any] { GateUnderTest.members(["targetModelTags": nil]) }
 
-  @Test func aDenialIsWrittenDownBeforeItIsAnswered() async throws {
+  @Test func aDenialIsWrittenDownBeforeItIsAnsweredAndOnDiskAfter() async throws {
+    try await with { gate async throws in
+      #expect(try await gate.create(Self.denied, finishes: false).status == 403)
+      #expect(gate.lines.count == 1)
+      await gate.finish()
+      #expect(disk.synchronised == 1)
+    }
+  }
+
+  @Test func aDenialWaitsWhileAnFsyncIsUnderWay() async throws {
     try await with { gate async throws in
       disk.hang(true)
-      defer { disk.hang(false) }
-      for number in 1...2 {
-        #expect(try await gate.create(Self.denied, finishes: false).status == 403)
-        #expect(gate.lines.count == number)
-      }
-      #expect(disk.synchronised == 0)
+      #expect(try await gate.create(Self.denied, finishes: false).status == 403)
+      while disk.attempts == 0 { try await Task.sleep(for: .milliseconds(1)) }
+      let second = Task { [gate] in try await gate.create(Self.denied, finishes: false).status }
+      try await Task.sleep(for: .milliseconds(50))
+      #expect(gate.lines.count == 1 && gate.events.count == 1)
+      disk.hang(false)
+      #expect(try await second.value == 403)
+      #expect(gate.lines.count == 2)
     }
   }
 
