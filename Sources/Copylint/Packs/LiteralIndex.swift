@@ -12,19 +12,18 @@ enum LiteralAnchor: UInt8, CaseIterable, Sendable {
 // INVARIANT: a matcher that takes a value is among the value's candidates.
 struct LiteralIndex: Sendable {
   private let tables: [LiteralTable]
-  /// The same, to be called without counting references.
-  private let calls: [Unmanaged<LiteralTable>]
   /// Matchers without a text that tells them from many others, in their order: candidates for every value.
   let others: [Int]
 
-  fileprivate init(_ tables: [LiteralTable], others: [Int]) {
-    (self.tables, self.others) = (tables, others)
-    calls = tables.map { .passUnretained($0) }
-  }
+  fileprivate init(_ tables: [LiteralTable], others: [Int]) { (self.tables, self.others) = (tables, others) }
 
   /// Whether `matches` is true of one of the candidates that were found by a text. It gets the number of a matcher.
   func contains(_ value: Span, _ matches: (Int) -> Bool) -> Bool {
-    for table in calls where table._withUnsafeGuaranteedRef({ $0.contains(value, matches) }) { return true }
+    for index in tables.indices {
+      // Threads share the tables: counting references to them would make the threads wait for each other.
+      let table = Unmanaged.passUnretained(tables[index])
+      if table._withUnsafeGuaranteedRef({ $0.contains(value, matches) }) { return true }
+    }
     return false
   }
 }

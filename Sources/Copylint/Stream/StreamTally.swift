@@ -26,7 +26,7 @@ struct StreamTally {
     var isDenied = false
     if decision == .found {
       plan.forEachFailure { index, violations, severity in
-        count(violations, plan.rules[index], severity, at: index)
+        count(violations, of: plan, at: index, severity)
         isDenied = isDenied || severity == .error
       }
     }
@@ -35,14 +35,17 @@ struct StreamTally {
     summary.rules[.pass] += ReservedRules.all.count
   }
 
-  private mutating func count(_ findings: Int, _ rule: Rule, _ severity: Severity, at index: Int) {
+  private mutating func count(_ findings: Int, of plan: RulePlan, at index: Int, _ severity: Severity) {
     switch severity {
     case .error: summary.errors += findings
     case .warning: summary.warnings += findings
     case .info: summary.infos += findings
     }
     while failures.count <= index { failures.append(nil) }
-    if failures[index] == nil { failures[index] = FindingCounts.Entry(rule: rule.name, severity: severity) }
+    // The rule is asked for its name once: threads share it.
+    if failures[index] == nil {
+      failures[index] = FindingCounts.Entry(rule: plan.rules[index].name, severity: severity)
+    }
     failures[index]?.findings += findings
     failures[index]?.requests += 1
   }
