@@ -53,6 +53,29 @@ struct ByteClass: Equatable, Sendable {
 
   func isDisjoint(with other: ByteClass) -> Bool { low & other.low == 0 && high & other.high == 0 }
 
+  func intersection(_ other: ByteClass) -> ByteClass {
+    var both = self
+    both.low &= other.low
+    both.high &= other.high
+    return both
+  }
+
+  var isEmpty: Bool { low == 0 && high == 0 }
+
+  /// The lowest character; nil in the empty set.
+  var first: UInt8? {
+    isEmpty ? nil : UInt8(low == 0 ? 64 + high.trailingZeroBitCount : low.trailingZeroBitCount)
+  }
+
+  /// Calls `body` for every character, ascending.
+  func forEach(_ body: (UInt8) -> Void) {
+    var rest = self
+    while let byte = rest.first {
+      body(byte)
+      if byte < 64 { rest.low &= rest.low - 1 } else { rest.high &= rest.high - 1 }
+    }
+  }
+
   /// Every other ASCII character.
   var inverted: ByteClass {
     var other = ByteClass()
@@ -62,7 +85,6 @@ struct ByteClass: Equatable, Sendable {
 
   /// The only character, where there is one only.
   var single: UInt8? {
-    guard low.nonzeroBitCount + high.nonzeroBitCount == 1 else { return nil }
-    return UInt8(low == 0 ? 64 + high.trailingZeroBitCount : low.trailingZeroBitCount)
+    low.nonzeroBitCount + high.nonzeroBitCount == 1 ? first : nil
   }
 }

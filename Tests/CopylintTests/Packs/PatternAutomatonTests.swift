@@ -48,6 +48,24 @@ import Testing
     }
   }
 
+  /// A pattern of more states than are made: what is said is right, and the rest is left to RE2.
+  @Test func itSaysNothingWhereThereWouldBeTooManyStates() throws {
+    let pattern: ByteString = "[ab]*a[ab]{12}"
+    let automaton = PatternAutomaton(try #require(SimplePattern(pattern)))
+    let reference = try CompiledPattern(pattern)
+    var random = RandomSource(seed: 5)
+    var unsaid = 0
+    for _ in 0..<400 {
+      let value = (0..<60).map { _ in UInt8(ascii: "a") + UInt8.random(in: 0...1, using: &random) }
+      guard let found = value.withUnsafeBufferPointer({ automaton.matches($0) }) else {
+        unsaid += 1
+        continue
+      }
+      #expect(found == reference.matches(ByteString(value)))
+    }
+    #expect(unsaid > 0)
+  }
+
   @Test func beyondASCIIOnlyMismatchesAreKnown() throws {
     let automaton = PatternAutomaton(try #require(SimplePattern("[^a]+")))
     #expect(Array("é".utf8).withUnsafeBufferPointer { automaton.matches($0) } == nil)
