@@ -45,8 +45,9 @@ final class GateJournal: Sendable {
   /// How long an outcome waits for other calls, to be written with their intents.
   private static let delay = DispatchTimeInterval.milliseconds(10)
   private static let checkpointDelay = DispatchTimeInterval.seconds(1)
-  /// Pages of the write-ahead log (4 KiB each) beyond which calls wait once until nothing is left to copy.
-  private static let maxPages = 8192
+  /// Pages of the write-ahead log (4 KiB each) beyond which calls wait once until nothing is left to copy, so that it
+  /// begins anew.
+  private static let maxPages = 16384
 
   init(_ journal: Journal) {
     self.journal = journal
@@ -108,16 +109,15 @@ final class GateJournal: Sendable {
     }
     guard !batch.isEmpty else { return }
     for (item, result) in zip(batch, journal.perform(batch.map(\.request))) {
-      if let (line, answer) = item.awaited { answer.resume(returning: admission(result, line)) }
+      guard let (line, answer) = item.awaited else { continue }
+      line.whenSettled { answer.resume(returning: self.admission(result, $0)) }
     }
     scheduleCheckpoint()
   }
 
-  /// Most often the line is on disk already.
   private func admission(
-    _ result: Result<Admission, JournalError>, _ line: WrittenLine
+    _ result: Result<Admission, JournalError>, _ failure: DecisionLogError?
   ) -> Result<Admission, Refusal> {
-    let failure = line.synchronise()
     switch (result, failure) {
     case (.failure(let error), _): return .failure(.journal(error))
     case (.success(let admission), nil): return .success(admission)
@@ -145,7 +145,7 @@ final class GateJournal: Sendable {
   /// What could not be copied is on disk all the same; the next one copies it too.
   private func checkpoint() {
     guard let pages = try? checkpoints.copy(), pages > Self.maxPages else { return }
-    // The log began nowhere anew for a while, because calls came all the time; little is left to copy.
+    // What came meanwhile is little.
     queue.async { try? self.journal.checkpoint() }
   }
 }

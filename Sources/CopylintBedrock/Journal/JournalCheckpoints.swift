@@ -8,8 +8,8 @@ final class JournalCheckpoints: Sendable {
   /// Opens nothing yet. `path` is that of a journal.
   init(path: String) { self.path = path }
 
-  /// Copies from the write-ahead log what can be copied. Returns the pages that the log has grown to where something is
-  /// left, and 0 where nothing is: then it begins anew.
+  /// Copies from the write-ahead log what can be copied. Returns how many pages that has. It begins anew with the first
+  /// write that finds all of it copied, which under load may be never.
   func copy() throws(JournalError) -> Int {
     do {
       return try connection().use { try $0.checkpointBesideOthers() }

@@ -89,10 +89,10 @@ final class SQLiteConnection {
     try SQLiteError.check(sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_FULL, nil, nil))
   }
 
-  /// Moves what it can while others write; how many pages the write-ahead log still has that were not moved.
+  /// Moves what it can while others write; how many pages the write-ahead log had.
   func checkpointBesideOthers() throws(SQLiteError) -> Int {
-    var (pages, moved): (Int32, Int32) = (0, 0)
-    try SQLiteError.check(sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_PASSIVE, &pages, &moved))
-    return pages == moved ? 0 : Int(pages)
+    var pages: Int32 = 0
+    try SQLiteError.check(sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_PASSIVE, &pages, nil))
+    return Int(pages)
   }
 }
