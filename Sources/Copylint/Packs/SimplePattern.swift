@@ -22,6 +22,8 @@ struct SimplePattern: Sendable {
   let nodes: [Node]
   let links: [Int]
   let literals: [UInt8]
+  /// Whether a value that is not ASCII may match, which is for RE2 to say.
+  let takesBeyondASCII: Bool
   /// Nil where matching is left to others.
   private let program: SimplePatternProgram?
 
@@ -38,12 +40,13 @@ struct SimplePattern: Sendable {
   init?(_ source: ByteString, _ parser: inout SimplePatternParser) {
     guard parser.parse(source.bytes) else { return nil }
     (nodes, links, literals) = (parser.nodes, parser.links, parser.literals)
+    takesBeyondASCII = parser.takesBeyondASCII
     var compiler = SimplePatternCompiler(nodes: nodes, links: links, literals: literals)
     program = compiler.compile()
   }
 
-  /// Whether the whole value matches; nil where that takes RE2: values beyond ASCII, and those that need much going
-  /// back and forth.
+  /// Whether the whole value matches; nil where that takes RE2: values beyond ASCII that may match, and those that need
+  /// much going back and forth.
   func matches(_ value: ByteString) -> Bool? {
     value.bytes.withUnsafeBufferPointer { matches($0) }
   }
@@ -52,6 +55,6 @@ struct SimplePattern: Sendable {
   func matches(_ value: UnsafeBufferPointer<UInt8>) -> Bool? {
     guard let program, let isMatch = program.matches(value) else { return nil }
     // Every step takes ASCII alone, so that a match says that there is nothing else.
-    return isMatch || value.allSatisfy { $0 < 0x80 } ? isMatch : nil
+    return isMatch || !takesBeyondASCII || value.allSatisfy { $0 < 0x80 } ? isMatch : nil
   }
 }

@@ -4,6 +4,8 @@ struct SimplePatternParser {
   private(set) var nodes: [SimplePattern.Node] = []
   private(set) var links: [Int] = []
   private(set) var literals: [UInt8] = []
+  /// Whether a class is told by what it leaves out: only such a one takes characters beyond ASCII.
+  private(set) var takesBeyondASCII = false
 
   private var source: [UInt8] = []
   private var at = 0
@@ -20,7 +22,7 @@ struct SimplePatternParser {
   /// Reads a whole pattern; the root is the last node. False where it is not plain.
   mutating func parse(_ source: [UInt8]) -> Bool {
     self.source = source
-    (at, depth) = (0, 0)
+    (at, depth, takesBeyondASCII) = (0, 0, false)
     nodes.removeAll(keepingCapacity: true)
     links.removeAll(keepingCapacity: true)
     literals.removeAll(keepingCapacity: true)
@@ -165,7 +167,10 @@ struct SimplePatternParser {
   // MARK: Characters
 
   private mutating func characters() -> ByteClass? {
-    if take(".") { return .any }
+    if take(".") {
+      takesBeyondASCII = true
+      return .any
+    }
     if take("[") { return bracketed() }
     if take("\\") { return escape() }
     guard let byte = plainByte(at) else { return nil }
@@ -188,6 +193,7 @@ struct SimplePatternParser {
 
   private mutating func bracketed() -> ByteClass? {
     let isInverted = take("^")
+    if isInverted { takesBeyondASCII = true }
     var set = ByteClass()
     repeat {
       guard let item = classItem() else { return nil }

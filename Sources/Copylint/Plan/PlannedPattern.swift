@@ -5,12 +5,14 @@ final class PlannedPattern {
   /// Of a plain pattern that is none; made when the first value is matched. Called without counting references.
   private var automaton: Unmanaged<PatternAutomaton>?
   private let simple: SimplePattern?
+  private let takesBeyondASCII: Bool
   private let byRE2: LazyAutomaton
 
   /// Nil for a pattern with placeholders.
   init?(_ pattern: Pattern) {
     guard let expression = pattern.expression else { return nil }
     simple = pattern.simple
+    takesBeyondASCII = simple?.takesBeyondASCII ?? true
     sequence = simple.flatMap { SequencePattern($0) }
     byRE2 = LazyAutomaton(pattern, expression)
   }
@@ -20,13 +22,13 @@ final class PlannedPattern {
   func matches(_ value: Span) -> Bool {
     guard let sequence else { return matchesOther(value) }
     if sequence.matches(value) { return true }
-    // Classes that are told by what they leave out take characters beyond ASCII, which RE2 knows.
-    return value.contains { $0 >= 0x80 } && byRE2.matches(value)
+    return takesBeyondASCII && value.contains { $0 >= 0x80 } && byRE2.matches(value)
   }
 
   private func matchesOther(_ value: Span) -> Bool {
     if automaton == nil { automaton = simple.map { .passRetained(PatternAutomaton($0)) } }
-    return automaton?._withUnsafeGuaranteedRef { $0.matches(value) } ?? byRE2.matches(value)
+    if let answer = automaton?._withUnsafeGuaranteedRef({ $0.matches(value) }) { return answer }
+    return (takesBeyondASCII || value.allSatisfy { $0 < 0x80 }) && byRE2.matches(value)
   }
 }
 

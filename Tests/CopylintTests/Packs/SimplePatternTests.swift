@@ -46,11 +46,24 @@ import Testing
     #expect(taken > 1_000)
   }
 
-  @Test func valuesBeyondASCIIAreForRE2() throws {
+  @Test func valuesBeyondASCIIThatMayMatchAreForRE2() throws {
     let simple = try #require(SimplePattern("[^:]{1}"))
     #expect(simple.matches("é") == nil)
     #expect(try Pattern("[^:]{1}").matches("é"))
     #expect(try !Pattern("[^:]{1}").matches("éé"))
+    #expect(try #require(SimplePattern("a.")).matches("aé") == nil)
+  }
+
+  @Test(arguments: ["[a-z]+", #"([0-9]|\x41)*"#, "a|b", #"[ .:/]{0,3}\."#])
+  func classesThatAreListedTakeNothingBeyondASCII(_ source: String) throws {
+    let simple = try #require(SimplePattern(ByteString(source)))
+    let pattern = try Pattern(ByteString(source))
+    let planned = try #require(PlannedPattern(pattern))
+    for value in ["é", "aé", "A\u{212A}", ".é"] as [ByteString] {
+      #expect(simple.matches(value) == false)
+      #expect(value.bytes.withUnsafeBufferPointer { planned.matches($0) } == false)
+      #expect(try !CompiledPattern(ByteString(source)).matches(value))
+    }
   }
 
   @Test(arguments: ["(a*)*b", "(|a)+", "(a?b?){2,}", "((a|b|c)(b|c|d)){250}"])
@@ -73,7 +86,7 @@ import Testing
   private static func value(_ random: inout RandomSource) -> ByteString {
     let count = Int(random.next() % 7)
     return ByteString(
-      (0..<count).map { _ in pick(["a", "b", "c", "-", "_", "0", ".", ":", "\t", "\n"], &random) }.joined())
+      (0..<count).map { _ in pick(["a", "b", "c", "-", "_", "0", ".", ":", "\t", "\n", "é"], &random) }.joined())
   }
 
   private static func pattern(_ random: inout RandomSource, depth: Int = 0) -> ByteString {
