@@ -31,6 +31,6 @@ public final class Gate: Sendable {
   /// the outcomes of all that were answered are on disk.
   public func stop(within limit: TimeAmount = .seconds(10)) async {
     await server.stop(within: limit)
-    await handler.finish()
+    await handler.close()
   }
 }

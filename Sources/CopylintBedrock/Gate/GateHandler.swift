@@ -18,6 +18,9 @@ final class GateHandler: HTTPHandler {
   /// Returns when nothing is left to be written down about calls that were answered.
   func finish() async { await copies.finish() }
 
+  /// The same for a gate that ends.
+  func close() async { await copies.close() }
+
   func begin(_ request: ServerRequest) -> Answering {
     if let management = options.management, request.target.segments.first == Self.managementSegment {
       return management.begin(request)

@@ -5,7 +5,8 @@ import Synchronization
 /// The lines of their decisions go to the disk meanwhile.
 ///
 /// No call waits for the checkpoint, which brings what the write-ahead log holds into the database's own file: it follows
-/// within `checkpointDelay`. A process that is killed before leaves it to the next one that opens the journal.
+/// within `checkpointDelay`, and before a gate ends. It disturbs the disk all the same, so that it is not done more often.
+/// A process that is killed leaves it to the next one that opens the journal.
 final class GateJournal: Sendable {
   /// An intent that is in the journal.
   struct Admission: Sendable {
@@ -44,7 +45,7 @@ final class GateJournal: Sendable {
 
   /// How long an outcome waits for other calls, to be written with their intents.
   private static let delay = DispatchTimeInterval.milliseconds(10)
-  private static let checkpointDelay = DispatchTimeInterval.seconds(1)
+  private static let checkpointDelay = DispatchTimeInterval.seconds(5)
   /// Pages of the write-ahead log (4 KiB each) beyond which calls wait once until nothing is left to copy, so that it
   /// begins anew.
   private static let maxPages = 16384
@@ -80,6 +81,17 @@ final class GateJournal: Sendable {
     await withCheckedContinuation { continuation in
       queue.async {
         self.writeAll()
+        continuation.resume()
+      }
+    }
+  }
+
+  /// Returns when nothing is left to copy either.
+  func close() async {
+    await finish()
+    await withCheckedContinuation { continuation in
+      queue.async {
+        try? self.journal.checkpoint()
         continuation.resume()
       }
     }

@@ -84,6 +84,12 @@ final class GatedCopies: Sendable {
     await options.log.synchronise()
   }
 
+  /// The same, and the journal stands in its own file.
+  func close() async {
+    await journal.close()
+    await options.log.synchronise()
+  }
+
   // MARK: Judging
 
   private func judge(_ body: [UInt8], _ destination: CallPolicy.Destination, _ policy: CallPolicy) -> Submission {

@@ -83,6 +83,16 @@ import Testing
     }
   }
 
+  @Test func whenAGateEndsTheJournalStandsInItsOwnFile() async throws {
+    try await with { gate async throws in
+      #expect(try await gate.create(GateUnderTest.members(), finishes: false).status == 201)
+      await gate.close()
+      let copy = gate.folder["copy.sqlite"]
+      try FileManager.default.copyItem(atPath: gate.folder["journal.sqlite"], toPath: copy)
+      #expect(try Journal(path: copy).entries().map(\.state) == [.accepted])
+    }
+  }
+
   @Test func aCallWaitsForTheDisk() async throws {
     try await with { gate async throws in
       let disk = disk

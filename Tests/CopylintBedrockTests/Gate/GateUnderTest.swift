@@ -74,6 +74,8 @@ struct GateUnderTest {
 
   func finish() async { await handler.finish() }
 
+  func close() async { await handler.close() }
+
   func create(_ body: [UInt8], change: (inout TestRequest) -> Void = { _ in }) async throws -> WireResponse {
     try await send("POST", "/model-copy-jobs", body: body, change: change)
   }
