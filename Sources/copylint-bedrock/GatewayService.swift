@@ -28,7 +28,7 @@ struct GatewayService {
     paths.logOptions = command.decisionLog.options
     paths.logOptions.onInterruption = { failure in
       logger.error(
-        "the decision log cannot be written; nothing is forwarded, and nothing answered that is denied",
+        "the decision log cannot be written; nothing is forwarded, and what is denied gets 503",
         metadata: ["reason": "\(failure.reason)"])
     }
     let state = try Self.open(paths)

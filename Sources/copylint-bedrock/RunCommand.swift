@@ -124,6 +124,10 @@ struct RunCommand: AsyncParsableCommand {
   private func statePaths() throws -> StatePaths {
     var paths = try state.paths()
     paths.logOptions = decisionLog.options
+    paths.logOptions.onInterruption = { failure in
+      StandardStream.error.print(
+        "error: the decision log `\(Escaping.visible(failure.path))` cannot be written: \(failure.reason)")
+    }
     return paths
   }
 

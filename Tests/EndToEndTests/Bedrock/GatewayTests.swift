@@ -180,9 +180,13 @@ import Testing
       Self.policy + ["--personal", "--print-env", "python"], in: scratch, environment: standIn.environment,
       prefix: "trap '' XFSZ; ulimit -f 200")
     try fillLog()
-    let lines = try create("Owner")
+    // One that would be forwarded, and one that would be denied.
+    let lines = try create("Owner,Other")
     #expect(!lines[0].hasPrefix("arn:"), "\(lines)")
-    #expect(lines[0].contains("decision log cannot be written"))
+    #expect(lines.prefix(2).allSatisfy { $0.contains("decision log cannot be written") }, "\(lines)")
+    #expect(
+      gateway.messages.contains("the decision log cannot be written; nothing is forwarded, and what is denied gets 503")
+    )
     #expect(try standIn.bodies.isEmpty)
     #expect(gateway.stop() == 0)
   }
