@@ -53,7 +53,10 @@ public struct ByteString: Hashable, Comparable, Sendable {
   }
 
   /// Whether the bytes are those of a text: `==` without a copy of it.
-  func isText(_ text: String) -> Bool { bytes.count == text.utf8.count && text.utf8.elementsEqual(bytes) }
+  func isText(_ text: String) -> Bool {
+    guard bytes.count == text.utf8.count else { return false }
+    return text.utf8.withContiguousStorageIfAvailable { $0.isSame(as: self) } ?? text.utf8.elementsEqual(bytes)
+  }
 
   /// Whether the value begins with a word: `starts` without a copy of it.
   func begins(with word: StaticString) -> Bool { bytes.withUnsafeBufferPointer { $0.starts(with: word) } }

@@ -7,6 +7,8 @@ final class GlobAlternatives: Sendable {
 
   /// Fewer are matched one after another.
   static let leastIndexed = 9
+  /// The index of fewer takes longer to make than a few values take without it.
+  private static let leastIndexedAtOnce = 64
 
   init(_ globs: [Glob]) { self.globs = globs }
 
@@ -29,9 +31,11 @@ final class GlobAlternatives: Sendable {
     return builder.build()
   }
 
-  /// Whether one of them matches.
+  /// Whether one of them matches. For one request among few: bulk is judged by plans.
   func truth(_ value: ByteString, in context: RequestContext) -> Truth {
-    guard let index = index() else { return Truth.any(globs) { $0.truth(value, in: context) } }
+    guard globs.count >= Self.leastIndexedAtOnce, let index = index() else {
+      return Truth.any(globs) { $0.truth(value, in: context) }
+    }
     let isMatch = value.bytes.withUnsafeBufferPointer { span in
       index.contains(span) { globs[$0].matches(span) }
     }
