@@ -5,12 +5,11 @@ struct Baseline: Sendable {
   /// The file it was read from.
   private(set) var source: SourceFile?
 
-  static let shape = Shape<Self>([
-    .integer("format", { $0.format = $1 }, in: 1...1, required: true, "the version of the format: 1"),
-    .init(
+  static let shape = Shape<Self>()
+    .integer("format", { $0.format = $1 }, in: 1...1, required: true, "the version of the format: 1")
+    .member(
       name: "findings", summary: "the known findings", isRequired: true,
-      schema: .list(.object(BaselineEntry.shape.schema)), decode: decodeEntries),
-  ])
+      schema: .list(.object(BaselineEntry.shape.schema)), decode: decodeEntries)
 
   /// The largest file, in bytes.
   static let maxBytes = 64 << 20

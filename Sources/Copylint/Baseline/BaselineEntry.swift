@@ -9,12 +9,11 @@ struct BaselineEntry: Sendable {
   /// Where it stands; nil before it is written.
   var node: Node?
 
-  static let shape = Shape<Self>([
-    .text("path", { $0.path = $1 }, required: true, "the request file, from the repository's root"),
-    .text("rule", { $0.rule = $1 }, required: true, "the rule, `pack/id`"),
-    .text("message", { $0.message = $1 }, required: true, "what is wrong"),
-    .text("fingerprint", { $0.fingerprint = $1 }, required: true, "the finding's fingerprint"),
-  ])
+  static let shape = Shape<Self>()
+    .text("path", { $0.path = $1 }, required: true, "the request file, from the repository's root")
+    .text("rule", { $0.rule = $1 }, required: true, "the rule, `pack/id`")
+    .text("message", { $0.message = $1 }, required: true, "what is wrong")
+    .text("fingerprint", { $0.fingerprint = $1 }, required: true, "the finding's fingerprint")
 
   init(node: Node) { self.node = node }
 

@@ -26,21 +26,22 @@ struct Configuration: Sendable {
   /// Paths of waiver files, relative to the configuration.
   var waivers: [Node] = []
 
-  static let shape = Shape<Self>([
-    .init(name: "$schema", summary: "for editors; means nothing", schema: .string, decode: { _, _, _ in }),
-    .integer("format", { $0.format = $1 }, in: 1...1, required: true, "the version of the configuration: 1"),
-    .init(
+  static let shape = Shape<Self>()
+    .member(name: "$schema", summary: "for editors; means nothing", schema: .string, decode: { _, _, _ in })
+    .integer("format", { $0.format = $1 }, in: 1...1, required: true, "the version of the configuration: 1")
+    .member(
       name: "packs", summary: "the packs in force: built-in names, paths, or objects that scope them to paths",
-      schema: .array(.anyOf([.string, .object(PackEntry.shape.schema)])), decode: decodePacks),
-    .globs("include", { $0.include = $1 }, mode: .path, "path globs of request files; default every `*.json`"),
-    .globs("exclude", { $0.exclude = $1 }, mode: .path, "path globs of files that are none"),
-    .init(
+      schema: .array(.anyOf([.string, .object(PackEntry.shape.schema)])), decode: decodePacks
+    )
+    .globs("include", { $0.include = $1 }, mode: .path, "path globs of request files; default every `*.json`")
+    .globs("exclude", { $0.exclude = $1 }, mode: .path, "path globs of files that are none")
+    .member(
       name: "targets", summary: "where copies go, by the path of the request file",
-      schema: .array(.object(TargetEntry.shape.schema)), decode: decodeTargets),
-    .init(
+      schema: .array(.object(TargetEntry.shape.schema)), decode: decodeTargets
+    )
+    .member(
       name: "waivers", summary: "the files that hold waivers, relative to this one", schema: .array(.string),
-      decode: { $1.waivers = $2.strings($0) }),
-  ])
+      decode: { $1.waivers = $2.strings($0) })
 
   private static let decodePacks: @Sendable (Node, inout Configuration, Decoding) -> Void = {
     node, configuration, decoding in
@@ -68,25 +69,26 @@ struct Configuration: Sendable {
 }
 
 extension Configuration.PackEntry {
-  static let shape = Shape<Self>([
-    .init(
+  static let shape = Shape<Self>()
+    .member(
       name: "pack", summary: "a built-in name or a path", isRequired: true, schema: .string,
-      decode: { $1.reference.pack = $2.text($0) }),
-    .init(
+      decode: { $1.reference.pack = $2.text($0) }
+    )
+    .member(
       name: "sha256", summary: "the SHA-256 that the file must have, in hexadecimal", schema: .string,
-      decode: { $1.reference.sha256 = $2.text($0) }),
-    .globs("paths", { $0.paths = $1 }, mode: .path, "path globs of the requests it is for; default all"),
-  ])
+      decode: { $1.reference.sha256 = $2.text($0) }
+    )
+    .globs("paths", { $0.paths = $1 }, mode: .path, "path globs of the requests it is for; default all")
 }
 
 extension Configuration.TargetEntry {
-  static let shape = Shape<Self>([
-    .init(
+  static let shape = Shape<Self>()
+    .member(
       name: "path", summary: "a path glob in which `{region}` and `{account}` take a segment", isRequired: true,
-      schema: .string, decode: decodePath),
-    .text("region", { $0.region = $1 }, "the target Region of requests at this path"),
-    .text("account", { $0.account = $1 }, "the target account of requests at this path"),
-  ])
+      schema: .string, decode: decodePath
+    )
+    .text("region", { $0.region = $1 }, "the target Region of requests at this path")
+    .text("account", { $0.account = $1 }, "the target account of requests at this path")
 
   private static let decodePath: @Sendable (Node, inout Configuration.TargetEntry, Decoding) -> Void = {
     node, entry, decoding in

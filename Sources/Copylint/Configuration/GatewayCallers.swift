@@ -13,25 +13,24 @@ public struct GatewayCallers: Sendable {
     /// The made-up secret access key.
     public var secretAccessKey: ByteString { secretText ?? "" }
 
-    fileprivate static let shape = Shape<Self>([
-      .text("name", { $0.nameText = $1 }, required: true, "who it is, for people"),
+    fileprivate static let shape = Shape<Self>()
+      .text("name", { $0.nameText = $1 }, required: true, "who it is, for people")
       .text(
         "accessKeyId", { $0.keyText = $1 }, required: true,
-        "the access key id that the caller signs with; no key of AWS"),
-      .text("secretAccessKey", { $0.secretText = $1 }, required: true, "the secret of that key"),
-    ])
+        "the access key id that the caller signs with; no key of AWS"
+      )
+      .text("secretAccessKey", { $0.secretText = $1 }, required: true, "the secret of that key")
   }
 
   /// Everybody who may call.
   public private(set) var callers: [Caller] = []
   private var format: Int?
 
-  private static let shape = Shape<Self>([
-    .integer("format", { $0.format = $1 }, in: 1...1, required: true, "the version of the file: 1"),
-    .init(
+  private static let shape = Shape<Self>()
+    .integer("format", { $0.format = $1 }, in: 1...1, required: true, "the version of the file: 1")
+    .member(
       name: "callers", summary: "who may call", isRequired: true, schema: .array(.object(Caller.shape.schema)),
-      decode: decodeCallers),
-  ])
+      decode: decodeCallers)
 
   /// Reads the file, which must be this user's alone. Throws everything that is wrong with it, and shows no secret.
   public init(path: ByteString) throws(PolicyErrors) {

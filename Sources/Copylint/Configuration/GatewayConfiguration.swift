@@ -14,26 +14,28 @@ public struct GatewayConfiguration: Sendable {
   public private(set) var drainSeconds: Int?
   private var folder: ByteString = "."
 
-  static let shape = Shape<Self>([
-    .init(name: "$schema", summary: "for editors; means nothing", schema: .string, decode: { _, _, _ in }),
-    .integer("format", { $0.format = $1 }, in: 1...1, required: true, "the version of the configuration: 1"),
-    .text("host", { $0.hostText = $1 }, "the address to listen on; default 127.0.0.1"),
+  static let shape = Shape<Self>()
+    .member(name: "$schema", summary: "for editors; means nothing", schema: .string, decode: { _, _, _ in })
+    .integer("format", { $0.format = $1 }, in: 1...1, required: true, "the version of the configuration: 1")
+    .text("host", { $0.hostText = $1 }, "the address to listen on; default 127.0.0.1")
     .integer(
-      "port", { $0.portNumber = $1 }, in: 0...65535, "the port to listen on; default 8720, 0 has the system choose"),
-    .init(
+      "port", { $0.portNumber = $1 }, in: 0...65535, "the port to listen on; default 8720, 0 has the system choose"
+    )
+    .member(
       name: "names", summary: "names, besides those of loopback, by which clients may call the gateway",
       schema: .array(.string), decode: { value, configuration, decoding in configuration.names = decoding.texts(value) }
-    ),
-    .init(
+    )
+    .member(
       name: "regions", summary: "the Regions that calls may go to; default all", schema: .array(.string),
-      decode: decodeRegions),
-    .text("callers", { $0.callersPath = $1 }, "the file of the callers' keys, relative to this one, 0600"),
-    .boolean("auditOnly", { $0.audits = $1 }, "forward what the policy denies, and report it; default false"),
+      decode: decodeRegions
+    )
+    .text("callers", { $0.callersPath = $1 }, "the file of the callers' keys, relative to this one, 0600")
+    .boolean("auditOnly", { $0.audits = $1 }, "forward what the policy denies, and report it; default false")
     .boolean(
-      "allowOtherOperations", { $0.allowsOthers = $1 }, "forward other operations that change something; default false"),
+      "allowOtherOperations", { $0.allowsOthers = $1 }, "forward other operations that change something; default false"
+    )
     .integer(
-      "drainSeconds", { $0.drainSeconds = $1 }, in: 0...3600, "the seconds that calls get when it stops; default 10"),
-  ])
+      "drainSeconds", { $0.drainSeconds = $1 }, in: 0...3600, "the seconds that calls get when it stops; default 10")
 
   /// The defaults.
   public init() {}

@@ -10,24 +10,25 @@ struct PackContents {
   var rules: [(id: ByteString, node: RuleNode)] = []
   var overrides: [PackOverride] = []
 
-  static let shape = Shape<Self>([
-    .init(name: "$schema", summary: "for editors; means nothing", schema: .string, decode: { _, _, _ in }),
-    .integer("format", { $0.format = $1 }, in: 1...1, required: true, "the version of the pack language: 1"),
-    .name("name", { $0.name = $1 }, required: true, "the pack's name, the first half of its rules' names"),
-    .text("version", { $0.version = $1 }, required: true, "the pack's version, as its owner counts"),
-    .text("description", { $0.description = $1 }, "what the pack is for"),
-    .text("owner", { $0.owner = $1 }, "who answers for it"),
-    .init(
+  static let shape = Shape<Self>()
+    .member(name: "$schema", summary: "for editors; means nothing", schema: .string, decode: { _, _, _ in })
+    .integer("format", { $0.format = $1 }, in: 1...1, required: true, "the version of the pack language: 1")
+    .name("name", { $0.name = $1 }, required: true, "the pack's name, the first half of its rules' names")
+    .text("version", { $0.version = $1 }, required: true, "the pack's version, as its owner counts")
+    .text("description", { $0.description = $1 }, "what the pack is for")
+    .text("owner", { $0.owner = $1 }, "who answers for it")
+    .member(
       name: "extends", summary: "packs whose rules are in force too: built-in names, paths, or paths with a digest",
-      schema: .array(.anyOf([.string, .object(PackReference.shape.schema)])), decode: decodeExtends),
-    .init(
+      schema: .array(.anyOf([.string, .object(PackReference.shape.schema)])), decode: decodeExtends
+    )
+    .member(
       name: "sets", summary: "named lists, used as `@name`",
-      schema: .map(.anyOf([.strings, .object(PackSet.shape.schema)])), decode: decodeSets),
-    .init(name: "rules", summary: "the rules", schema: .array(.reference("rule")), decode: decodeRules),
-    .init(
+      schema: .map(.anyOf([.strings, .object(PackSet.shape.schema)])), decode: decodeSets
+    )
+    .member(name: "rules", summary: "the rules", schema: .array(.reference("rule")), decode: decodeRules)
+    .member(
       name: "overrides", summary: "changes to rules and sets of extended packs",
-      schema: .array(.object(PackOverride.shape.schema)), decode: decodeOverrides),
-  ])
+      schema: .array(.object(PackOverride.shape.schema)), decode: decodeOverrides)
 
   private static let decodeExtends: @Sendable (Node, inout PackContents, Decoding) -> Void = { node, pack, decoding in
     pack.extends = decoding.array(node, of: "packs")?.compactMap { PackReference($0, decoding) } ?? []
@@ -84,19 +85,18 @@ struct PackContents {
 }
 
 extension PackSet {
-  static let shape = Shape<PackSet>([
-    .init(
+  static let shape = Shape<PackSet>()
+    .member(
       name: "values", summary: "the values", isRequired: true, schema: .strings,
-      decode: { $1.values = $2.strings($0) }),
-    .boolean("overridable", { $0.overridable = $1 }, "whether an extending pack may replace the values; default false"),
-  ])
+      decode: { $1.values = $2.strings($0) }
+    )
+    .boolean("overridable", { $0.overridable = $1 }, "whether an extending pack may replace the values; default false")
 }
 
 extension PackReference {
-  static let shape = Shape<PackReference>([
-    .text("path", { $0.pack = $1 }, required: true, "the pack's path, relative to this file; or a built-in name"),
-    .text("sha256", { $0.sha256 = $1 }, "the SHA-256 that the file must have, in hexadecimal"),
-  ])
+  static let shape = Shape<PackReference>()
+    .text("path", { $0.pack = $1 }, required: true, "the pack's path, relative to this file; or a built-in name")
+    .text("sha256", { $0.sha256 = $1 }, "the SHA-256 that the file must have, in hexadecimal")
 
   init?(_ node: Node, _ decoding: Decoding) {
     self.init(pack: nil, sha256: nil, node: node)
@@ -115,19 +115,19 @@ extension PackReference {
 }
 
 extension PackOverride {
-  static let shape = Shape<PackOverride>([
-    .text("rule", { $0.rule = $1 }, "the rule, `pack/id`"),
-    .text("set", { $0.set = $1 }, "the set, `pack/name`"),
-    .init(
+  static let shape = Shape<PackOverride>()
+    .text("rule", { $0.rule = $1 }, "the rule, `pack/id`")
+    .text("set", { $0.set = $1 }, "the set, `pack/name`")
+    .member(
       name: "with", summary: "the rule's members that change", schema: .map(.anyOf([])),
       decode: { node, override, decoding in
         override.with = decoding.object(node) ?? []
         override.withNode = node
-      }),
-    .boolean("off", { $0.off = $1 }, "true switches the rule off"),
-    .init(
-      name: "values", summary: "the set's new values", schema: .strings, decode: { $1.values = $2.strings($0) }),
-  ])
+      }
+    )
+    .boolean("off", { $0.off = $1 }, "true switches the rule off")
+    .member(
+      name: "values", summary: "the set's new values", schema: .strings, decode: { $1.values = $2.strings($0) })
 
   fileprivate func validate(_ decoding: Decoding) {
     switch (rule, set) {

@@ -8,55 +8,57 @@ struct MemberLabel: Sendable {
 /// The members that an object may have, declared once: decodes them, rejects what is not among them with a suggestion,
 /// prints their JSON Schema, and fills the reference page.
 struct Shape<Value>: Sendable {
-  /// One member.
-  struct Member: Sendable {
-    let label: MemberLabel
-    /// Asked for where a schema is shown, which few runs do.
-    let schema: @Sendable () -> Schema
-    /// Reads the node into the value; reports what is wrong.
-    let decode: @Sendable (Node, inout Value, Decoding) -> Void
-
-    /// `summary` is one line: what it says, and the default where there is one.
-    init(
-      name: String, summary: String, isRequired: Bool = false, schema: @escaping @Sendable @autoclosure () -> Schema,
-      decode: @escaping @Sendable (Node, inout Value, Decoding) -> Void
-    ) {
-      label = MemberLabel(name: name, summary: summary, isRequired: isRequired)
-      self.schema = schema
-      self.decode = decode
-    }
-  }
-
-  private let members: [Member]
+  private var members: [ShapeMember] = []
   /// What the members are called, in the same order.
-  let labels: [MemberLabel]
+  private(set) var labels: [MemberLabel] = []
 
-  init(_ members: [Member]) {
-    self.members = members
-    var labels: [MemberLabel] = []
-    for member in members { labels.append(member.label) }
-    self.labels = labels
+  /// Without members.
+  init() {}
+
+  /// The same with one more member, which `decode` reads from the node into the value, reporting what is wrong.
+  /// `summary` is one line: what it says, and the default where there is one.
+  consuming func member(
+    name: String, summary: String, isRequired: Bool = false, schema: @escaping @Sendable @autoclosure () -> Schema,
+    decode: @escaping @Sendable (Node, inout Value, Decoding) -> Void
+  ) -> Self {
+    labels.append(MemberLabel(name: name, summary: summary, isRequired: isRequired))
+    members.append(
+      ShapeMember(schema: schema) { node, value, decoding in
+        decode(node, &value.assumingMemoryBound(to: Value.self).pointee, decoding)
+      })
+    return self
   }
 
   var names: [ByteString] { labels.names }
 
   /// The JSON Schema of the object's members, in the same order.
-  var schema: [Schema.Member] { members.map { Schema.Member($0.label, $0.schema()) } }
+  var schema: [Schema.Member] { zip(labels, members).map { Schema.Member($0, $1.schema()) } }
 
-  func member(_ name: ByteString) -> Member? { labels.position(of: name).map { members[$0] } }
+  /// Decodes one member; false where there is none of that name.
+  func decode(_ name: ByteString, _ node: Node, into value: inout Value, _ decoding: Decoding) -> Bool {
+    guard let position = labels.position(of: name) else { return false }
+    withUnsafeMutablePointer(to: &value) { members[position].decode(node, UnsafeMutableRawPointer($0), decoding) }
+    return true
+  }
 
   /// Decodes an object. `noun` says what a member is called: `parameter`, `member`.
   func decode(_ node: Node, into value: inout Value, noun: String = "member", _ decoding: Decoding) {
     guard let found = decoding.object(node) else { return }
     labels.reportMissing(found, at: node, noun: noun, decoding)
-    for (key, child) in found {
-      if let position = labels.position(of: key) {
-        members[position].decode(child, &value, decoding)
-      } else {
-        decoding.reportUnknown(noun, key, among: names, at: child)
-      }
+    for (key, child) in found where !decode(key, child, into: &value, decoding) {
+      decoding.reportUnknown(noun, key, among: names, at: child)
     }
   }
+}
+
+/// One member of a shape. Its type names no value: Swift would make the types of every shape, and of its array, at every
+/// start.
+// INVARIANT: `decode` is called with the address of a value of the type that its shape is for.
+private struct ShapeMember: Sendable {
+  /// Asked for where a schema is shown, which few runs do.
+  let schema: @Sendable () -> Schema
+  /// Reads the node into the value.
+  let decode: @Sendable (Node, UnsafeMutableRawPointer, Decoding) -> Void
 }
 
 // What does not depend on the type of the value is here and stays out of line, to be compiled once and not for each.
@@ -84,70 +86,71 @@ extension Decoding {
   }
 }
 
-extension Shape.Member {
+extension Shape {
   /// Puts what was decoded into its place. A closure and no key path, whose types Swift makes at every start.
   typealias Setter<Part> = @Sendable (inout Value, Part) -> Void
 
-  static func text(_ name: String, _ set: @escaping Setter<ByteString?>, required: Bool = false, _ summary: String)
+  consuming func text(_ name: String, _ set: @escaping Setter<ByteString?>, required: Bool = false, _ summary: String)
     -> Self
   {
-    Self(name: name, summary: summary, isRequired: required, schema: .string) { node, value, decoding in
+    member(name: name, summary: summary, isRequired: required, schema: .string) { node, value, decoding in
       set(&value, decoding.text(node))
     }
   }
 
-  static func integer(
+  consuming func integer(
     _ name: String, _ set: @escaping Setter<Int?>, in range: ClosedRange<Int> = 0...Int.max, required: Bool = false,
     _ summary: String
   ) -> Self {
-    Self(name: name, summary: summary, isRequired: required, schema: .integer(range)) { node, value, decoding in
+    member(name: name, summary: summary, isRequired: required, schema: .integer(range)) { node, value, decoding in
       set(&value, decoding.integer(node, in: range))
     }
   }
 
-  static func boolean(_ name: String, _ set: @escaping Setter<Bool?>, required: Bool = false, _ summary: String) -> Self
+  consuming func boolean(_ name: String, _ set: @escaping Setter<Bool?>, required: Bool = false, _ summary: String)
+    -> Self
   {
-    Self(name: name, summary: summary, isRequired: required, schema: .boolean) { node, value, decoding in
+    member(name: name, summary: summary, isRequired: required, schema: .boolean) { node, value, decoding in
       set(&value, decoding.boolean(node))
     }
   }
 
-  static func word<Choice: RawRepresentable & CaseIterable & Sendable>(
+  consuming func word<Choice: RawRepresentable & CaseIterable & Sendable>(
     _ name: String, _ set: @escaping Setter<Choice?>, required: Bool = false, _ summary: String
   ) -> Self where Choice.RawValue == String {
     let words = Choice.allCases.map(\.rawValue)
-    return Self(name: name, summary: summary, isRequired: required, schema: .choice(words)) { node, value, decoding in
+    return member(name: name, summary: summary, isRequired: required, schema: .choice(words)) { node, value, decoding in
       set(&value, decoding.word(node, Choice.self))
     }
   }
 
-  static func words<Choice: RawRepresentable & CaseIterable & Sendable>(
+  consuming func words<Choice: RawRepresentable & CaseIterable & Sendable>(
     _ name: String, _ set: @escaping Setter<[Choice]?>, _ summary: String
   ) -> Self where Choice.RawValue == String {
     let schema = Schema.array(.choice(Choice.allCases.map(\.rawValue)))
-    return Self(name: name, summary: summary, schema: schema) { node, value, decoding in
+    return member(name: name, summary: summary, schema: schema) { node, value, decoding in
       set(&value, decoding.array(node, of: "words")?.compactMap { decoding.word($0, Choice.self) })
     }
   }
 
-  static func globs(
+  consuming func globs(
     _ name: String, _ set: @escaping Setter<GlobList?>, mode: Glob.Mode = .plain, _ summary: String
   ) -> Self {
-    Self(name: name, summary: summary, schema: .strings) { node, value, decoding in
+    member(name: name, summary: summary, schema: .strings) { node, value, decoding in
       set(&value, GlobList(node, mode: mode, decoding))
     }
   }
 
-  static func pattern(_ name: String, _ set: @escaping Setter<Pattern?>, _ summary: String) -> Self {
-    Self(name: name, summary: summary, schema: .string) { node, value, decoding in
+  consuming func pattern(_ name: String, _ set: @escaping Setter<Pattern?>, _ summary: String) -> Self {
+    member(name: name, summary: summary, schema: .string) { node, value, decoding in
       set(&value, decoding.pattern(node))
     }
   }
 
-  static func patterns(
+  consuming func patterns(
     _ name: String, _ set: @escaping Setter<PatternAlternatives?>, _ summary: String
   ) -> Self {
-    Self(name: name, summary: summary, schema: .array(.string)) { node, value, decoding in
+    member(name: name, summary: summary, schema: .array(.string)) { node, value, decoding in
       set(&value, decoding.patterns(node))
     }
   }

@@ -3,14 +3,14 @@ struct PlacePair: Sendable {
   var from: GlobList?
   var to: GlobList?
 
-  static let shape = Shape<PlacePair>([
-    .init(
+  static let shape = Shape<PlacePair>()
+    .member(
       name: "from", summary: "where the source model is: globs, or `@set`", isRequired: true,
-      schema: .anyOf([.string, .strings]), decode: { $1.from = GlobList($0, mode: .plain, $2) }),
-    .init(
+      schema: .anyOf([.string, .strings]), decode: { $1.from = GlobList($0, mode: .plain, $2) }
+    )
+    .member(
       name: "to", summary: "where the copy may go from there: globs, or `@set`", isRequired: true,
-      schema: .anyOf([.string, .strings]), decode: { $1.to = GlobList($0, mode: .plain, $2) }),
-  ])
+      schema: .anyOf([.string, .strings]), decode: { $1.to = GlobList($0, mode: .plain, $2) })
 
   static func decode(_ node: Node, _ decoding: Decoding) -> [PlacePair]? {
     decoding.array(node, of: "pairs")?.map { element in

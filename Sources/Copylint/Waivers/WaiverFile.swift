@@ -13,13 +13,12 @@ struct WaiverFile: Sendable {
   /// From the repository's root.
   private(set) var repositoryPath: ByteString?
 
-  static let shape = Shape<Self>([
-    .init(name: "$schema", summary: "for editors; means nothing", schema: .string, decode: { _, _, _ in }),
-    .integer("format", { $0.format = $1 }, in: 1...1, required: true, "the version of the format: 1"),
-    .init(
+  static let shape = Shape<Self>()
+    .member(name: "$schema", summary: "for editors; means nothing", schema: .string, decode: { _, _, _ in })
+    .integer("format", { $0.format = $1 }, in: 1...1, required: true, "the version of the format: 1")
+    .member(
       name: "waivers", summary: "the waivers; there may be none", isRequired: true,
-      schema: .list(.object(WaiverEntry.shape.schema)), decode: decodeEntries),
-  ])
+      schema: .list(.object(WaiverEntry.shape.schema)), decode: decodeEntries)
 
   static let limits = JSONLimits(maxBytes: 4 << 20, maxTokens: 1_000_000)
 

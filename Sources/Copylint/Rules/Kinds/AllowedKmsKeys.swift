@@ -27,8 +27,8 @@ struct AllowedKmsKeys: RuleKind {
     var summary: String { GlobList.summary(alternatives.globs.map(\.source)) }
   }
 
-  static let parameters = Shape<Self>([
-    .init(
+  static let parameters = Shape<Self>()
+    .member(
       name: "keys", summary: "allowed keys: globs of key ARNs, or `@set`", schema: .strings,
       decode: { node, kind, decoding in
         var globs: [Glob] = []
@@ -39,17 +39,18 @@ struct AllowedKmsKeys: RuleKind {
         }
         guard !globs.isEmpty else { return }
         kind.keys = KmsGlobs(alternatives: GlobAlternatives(globs))
-      }),
-    .globs("accounts", { $0.accounts = $1 }, "allowed accounts of the key: globs, or `@set`"),
-    .globs("regions", { $0.regions = $1 }, "allowed Regions of the key: globs, or `@set`"),
-    .boolean("aliases", { $0.aliases = $1 }, "whether an alias is allowed, if it matches the lists too; default false"),
+      }
+    )
+    .globs("accounts", { $0.accounts = $1 }, "allowed accounts of the key: globs, or `@set`")
+    .globs("regions", { $0.regions = $1 }, "allowed Regions of the key: globs, or `@set`")
+    .boolean("aliases", { $0.aliases = $1 }, "whether an alias is allowed, if it matches the lists too; default false")
     .boolean(
-      "keyIds", { $0.keyIds = $1 }, "whether a bare key id is allowed, if it matches the lists too; default false"),
-    .boolean("multiRegion", { $0.multiRegion = $1 }, "false denies multi-Region keys (`mrk-`); default true"),
-    .boolean("required", { $0.required = $1 }, "false lets a request without a key pass by; default true"),
+      "keyIds", { $0.keyIds = $1 }, "whether a bare key id is allowed, if it matches the lists too; default false"
+    )
+    .boolean("multiRegion", { $0.multiRegion = $1 }, "false denies multi-Region keys (`mrk-`); default true")
+    .boolean("required", { $0.required = $1 }, "false lets a request without a key pass by; default true")
     .boolean(
-      "sameRegionAsTarget", { $0.sameRegionAsTarget = $1 }, "true demands a key of the target Region; default false"),
-  ])
+      "sameRegionAsTarget", { $0.sameRegionAsTarget = $1 }, "true demands a key of the target Region; default false")
 
   var fields: [Field] { sameRegionAsTarget == true ? [.targetRegion] : [] }
 

@@ -10,12 +10,11 @@ struct AllowedRegions: RuleKind {
   var target: GlobList?
   var pairs: [PlacePair]?
 
-  static let parameters = Shape<Self>([
-    .globs("target", { $0.target = $1 }, "allowed target Regions: globs, or `@set`"),
-    .init(
+  static let parameters = Shape<Self>()
+    .globs("target", { $0.target = $1 }, "allowed target Regions: globs, or `@set`")
+    .member(
       name: "pairs", summary: "allowed ways, each `{\"from\": […], \"to\": […]}`; one must fit",
-      schema: .array(.object(PlacePair.shape.schema)), decode: { $1.pairs = PlacePair.decode($0, $2) }),
-  ])
+      schema: .array(.object(PlacePair.shape.schema)), decode: { $1.pairs = PlacePair.decode($0, $2) })
 
   var fields: [Field] { [.targetRegion] }
 

@@ -13,14 +13,14 @@ struct AllowedSourceModels: RuleKind {
   var kinds: [SourceModel.Kind]?
   var baseModels: GlobList?
 
-  static let parameters = Shape<Self>([
-    .globs("models", { $0.models = $1 }, mode: .arn, "allowed model ARNs: globs, or `@set`"),
+  static let parameters = Shape<Self>()
+    .globs("models", { $0.models = $1 }, mode: .arn, "allowed model ARNs: globs, or `@set`")
     .globs(
-      "accounts", { $0.accounts = $1 }, "allowed accounts of the model; a foundation model has none, so it is denied"),
-    .globs("regions", { $0.regions = $1 }, "allowed Regions of the model: globs, or `@set`"),
-    .words("kinds", { $0.kinds = $1 }, "allowed kinds of model"),
-    .globs("baseModels", { $0.baseModels = $1 }, "allowed base models; an imported model has none, so it is denied"),
-  ])
+      "accounts", { $0.accounts = $1 }, "allowed accounts of the model; a foundation model has none, so it is denied"
+    )
+    .globs("regions", { $0.regions = $1 }, "allowed Regions of the model: globs, or `@set`")
+    .words("kinds", { $0.kinds = $1 }, "allowed kinds of model")
+    .globs("baseModels", { $0.baseModels = $1 }, "allowed base models; an imported model has none, so it is denied")
 
   func validate(_ rule: RuleNode, _ decoding: Decoding) {
     guard Self.parameters.names.allSatisfy({ rule[$0] == nil }) else { return }

@@ -10,10 +10,9 @@ struct AllowedTags: RuleKind {
   var keys: GlobList?
   var patterns: PatternAlternatives?
 
-  static let parameters = Shape<Self>([
-    .globs("keys", { $0.keys = $1 }, "allowed keys: globs, or `@set`"),
-    .patterns("patterns", { $0.patterns = $1 }, "patterns, one of which the whole key must match"),
-  ])
+  static let parameters = Shape<Self>()
+    .globs("keys", { $0.keys = $1 }, "allowed keys: globs, or `@set`")
+    .patterns("patterns", { $0.patterns = $1 }, "patterns, one of which the whole key must match")
 
   func validate(_ rule: RuleNode, _ decoding: Decoding) {
     guard rule["keys"] == nil, rule["patterns"] == nil else { return }

@@ -11,12 +11,12 @@ struct Assert: RuleKind {
   var that: Condition?
   var message: ByteString?
 
-  static let parameters = Shape<Self>([
-    .init(
+  static let parameters = Shape<Self>()
+    .member(
       name: "that", summary: "the condition that must hold", isRequired: true, schema: .reference("condition"),
-      decode: { $1.that = $2.condition($0) }),
-    .text("message", { $0.message = $1 }, required: true, "what is wrong when it does not hold"),
-  ])
+      decode: { $1.that = $2.condition($0) }
+    )
+    .text("message", { $0.message = $1 }, required: true, "what is wrong when it does not hold")
 
   var fields: [Field] { that?.fields ?? [] }
 

@@ -12,12 +12,11 @@ struct ForbiddenTags: RuleKind {
   var keyPatterns: PatternAlternatives?
   var valuePatterns: PatternAlternatives?
 
-  static let parameters = Shape<Self>([
-    .globs("keys", { $0.keys = $1 }, "denied keys: globs, or `@set`"),
-    .globs("values", { $0.values = $1 }, "denied values: globs, or `@set`"),
-    .patterns("keyPatterns", { $0.keyPatterns = $1 }, "patterns; a key that matches one as a whole is denied"),
-    .patterns("valuePatterns", { $0.valuePatterns = $1 }, "patterns; a value that matches one as a whole is denied"),
-  ])
+  static let parameters = Shape<Self>()
+    .globs("keys", { $0.keys = $1 }, "denied keys: globs, or `@set`")
+    .globs("values", { $0.values = $1 }, "denied values: globs, or `@set`")
+    .patterns("keyPatterns", { $0.keyPatterns = $1 }, "patterns; a key that matches one as a whole is denied")
+    .patterns("valuePatterns", { $0.valuePatterns = $1 }, "patterns; a value that matches one as a whole is denied")
 
   func validate(_ rule: RuleNode, _ decoding: Decoding) {
     guard Self.parameters.names.allSatisfy({ rule[$0] == nil }) else { return }

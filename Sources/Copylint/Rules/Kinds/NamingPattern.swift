@@ -12,14 +12,14 @@ struct NamingPattern: RuleKind {
   var patterns: PatternAlternatives?
   var forbid: PatternAlternatives?
 
-  static let parameters = Shape<Self>([
-    .init(
+  static let parameters = Shape<Self>()
+    .member(
       name: "field", summary: "`targetModelName`, `clientRequestToken` or `tags.Key`", isRequired: true,
-      schema: .formatted("^(targetModelName|clientRequestToken|tags[.].+)$"), decode: decodeField),
-    .pattern("pattern", { $0.pattern = $1 }, "a pattern that the whole value must match"),
-    .patterns("patterns", { $0.patterns = $1 }, "patterns, one of which the whole value must match"),
-    .patterns("forbid", { $0.forbid = $1 }, "patterns, none of which the whole value may match"),
-  ])
+      schema: .formatted("^(targetModelName|clientRequestToken|tags[.].+)$"), decode: decodeField
+    )
+    .pattern("pattern", { $0.pattern = $1 }, "a pattern that the whole value must match")
+    .patterns("patterns", { $0.patterns = $1 }, "patterns, one of which the whole value must match")
+    .patterns("forbid", { $0.forbid = $1 }, "patterns, none of which the whole value may match")
 
   private static let decodeField: @Sendable (Node, inout NamingPattern, Decoding) -> Void = { node, kind, decoding in
     guard let text = decoding.text(node) else { return }

@@ -15,10 +15,9 @@ struct RequestToken: RuleKind {
   var required: Bool?
   var forbidden: Bool?
 
-  static let parameters = Shape<Self>([
-    .boolean("required", { $0.required = $1 }, "true: a request has a token"),
-    .boolean("forbidden", { $0.forbidden = $1 }, "true: a request has no token"),
-  ])
+  static let parameters = Shape<Self>()
+    .boolean("required", { $0.required = $1 }, "true: a request has a token")
+    .boolean("forbidden", { $0.forbidden = $1 }, "true: a request has no token")
 
   func validate(_ rule: RuleNode, _ decoding: Decoding) {
     guard (required == true) == (forbidden == true) else { return }

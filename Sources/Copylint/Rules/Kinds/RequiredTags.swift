@@ -16,21 +16,19 @@ struct RequiredTags: RuleKind {
     var patterns: PatternAlternatives?
     var defaultValue: ByteString?
 
-    static let shape = Shape<Demand>([
-      .globs("values", { $0.values = $1 }, "allowed values: globs, or `@set`"),
-      .pattern("pattern", { $0.pattern = $1 }, "a pattern that the whole value must match"),
-      .patterns("patterns", { $0.patterns = $1 }, "patterns, one of which the whole value must match"),
-      .text("default", { $0.defaultValue = $1 }, "the value a fix gives a missing tag"),
-    ])
+    static let shape = Shape<Demand>()
+      .globs("values", { $0.values = $1 }, "allowed values: globs, or `@set`")
+      .pattern("pattern", { $0.pattern = $1 }, "a pattern that the whole value must match")
+      .patterns("patterns", { $0.patterns = $1 }, "patterns, one of which the whole value must match")
+      .text("default", { $0.defaultValue = $1 }, "the value a fix gives a missing tag")
   }
 
   var tags: [Demand]?
 
-  static let parameters = Shape<Self>([
-    .init(
+  static let parameters = Shape<Self>()
+    .member(
       name: "tags", summary: "the keys, each with what its value must be; `{}` takes any value", isRequired: true,
       schema: .map(.object(Demand.shape.schema)), decode: decodeTags)
-  ])
 
   private static let decodeTags: @Sendable (Node, inout RequiredTags, Decoding) -> Void = { node, kind, decoding in
     guard let members = decoding.object(node) else { return }

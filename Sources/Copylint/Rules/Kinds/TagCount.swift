@@ -10,10 +10,9 @@ struct TagCount: RuleKind {
   var min: Int?
   var max: Int?
 
-  static let parameters = Shape<Self>([
-    .integer("min", { $0.min = $1 }, "the least number of tags"),
-    .integer("max", { $0.max = $1 }, "the greatest number of tags"),
-  ])
+  static let parameters = Shape<Self>()
+    .integer("min", { $0.min = $1 }, "the least number of tags")
+    .integer("max", { $0.max = $1 }, "the greatest number of tags")
 
   func validate(_ rule: RuleNode, _ decoding: Decoding) {
     if rule["min"] == nil, rule["max"] == nil {

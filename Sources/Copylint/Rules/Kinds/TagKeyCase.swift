@@ -7,7 +7,7 @@ struct TagKeyCase: RuleKind {
     {"id": "tag-key-case", "kind": "tag-key-case"}
     """
 
-  static let parameters = Shape<Self>([])
+  static let parameters = Shape<Self>()
 
   func check(_ context: RequestContext) -> Outcome {
     guard let count = context.request.tagCount else { return .unknown(.wrongType) }

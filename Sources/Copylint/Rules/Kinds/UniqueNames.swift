@@ -10,7 +10,7 @@ struct UniqueNames: RuleKind {
   static let needsFile = true
   static let comparesRequests = true
 
-  static let parameters = Shape<Self>([])
+  static let parameters = Shape<Self>()
 
   func check(_ context: RequestContext) -> Outcome {
     switch context.request.targetModelName {

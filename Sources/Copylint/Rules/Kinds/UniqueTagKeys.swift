@@ -7,7 +7,7 @@ struct UniqueTagKeys: RuleKind {
     {"id": "duplicate-tag-keys", "kind": "unique-tag-keys"}
     """
 
-  static let parameters = Shape<Self>([])
+  static let parameters = Shape<Self>()
 
   func check(_ context: RequestContext) -> Outcome {
     guard let count = context.request.tagCount else { return .unknown(.wrongType) }

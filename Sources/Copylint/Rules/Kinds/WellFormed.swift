@@ -44,14 +44,13 @@ struct WellFormed: RuleKind {
   var maxLength: Int?
   var pattern: Pattern?
 
-  static let parameters = Shape<Self>([
-    .word("member", { $0.member = $1 }, required: true, "the member"),
-    .boolean("required", { $0.required = $1 }, "whether it must be there; default false"),
-    .word("type", { $0.type = $1 }, required: true, "its type"),
-    .integer("minLength", { $0.minLength = $1 }, "least length: code points of a string, elements of an array"),
-    .integer("maxLength", { $0.maxLength = $1 }, "greatest length: code points of a string, elements of an array"),
-    .pattern("pattern", { $0.pattern = $1 }, "a pattern that the whole string must match"),
-  ])
+  static let parameters = Shape<Self>()
+    .word("member", { $0.member = $1 }, required: true, "the member")
+    .boolean("required", { $0.required = $1 }, "whether it must be there; default false")
+    .word("type", { $0.type = $1 }, required: true, "its type")
+    .integer("minLength", { $0.minLength = $1 }, "least length: code points of a string, elements of an array")
+    .integer("maxLength", { $0.maxLength = $1 }, "greatest length: code points of a string, elements of an array")
+    .pattern("pattern", { $0.pattern = $1 }, "a pattern that the whole string must match")
 
   func validate(_ rule: RuleNode, _ decoding: Decoding) {
     guard let member, let type, let node = rule["type"] else { return }
