@@ -91,7 +91,9 @@ struct GatewayCommand: AsyncParsableCommand {
     service.drain()
   }
 
-  private static var logger: Logger { Logger(label: "copylint.gateway") { JSONLinesLogHandler(label: $0) } }
+  private static var logger: Logger {
+    Logger(label: "copylint.gateway") { JSONLinesLogHandler(JSONLogLines(label: $0)) }
+  }
 
   private func loadConfiguration() throws -> GatewayConfiguration {
     guard let gatewayConfig else { return GatewayConfiguration() }

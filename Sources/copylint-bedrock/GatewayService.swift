@@ -43,7 +43,7 @@ struct GatewayService {
     options.signatureAdvice = admission.advice
     options.management = management
     options.onConnection = { metrics.connection(isOpen: $0) }
-    let events = GateEventLog(logger, GateEventLines(label: logger.label), metrics)
+    let events = GateEventLog(logger, GateEventLines(JSONLogLines(label: logger.label)), metrics)
     options.onEvent = { events.take($0) }
     self.options = options
   }

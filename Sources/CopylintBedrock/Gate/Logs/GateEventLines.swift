@@ -1,23 +1,13 @@
-import BedrockClient
 import Copylint
 import Logging
 
 /// The log's lines of calls that were judged, of which there are most. They have the form that `JSONLinesLogHandler` gives
 /// to messages, and are written as they are: a dictionary of metadata would cost more than all else about a line.
 public struct GateEventLines: Sendable {
-  private let label: String
-  private let time: any TimeSource
-  private let write: @Sendable ([UInt8]) -> Void
+  private let lines: JSONLogLines
 
-  /// Lines of the logger of this name. `write` takes whole lines, each in one call.
-  public init(
-    label: String, time: any TimeSource = SystemTimeSource(),
-    write: @escaping @Sendable ([UInt8]) -> Void = { StandardErrorLine.write($0) }
-  ) {
-    self.label = label
-    self.time = time
-    self.write = write
-  }
+  /// Among the lines of a logger.
+  public init(_ lines: JSONLogLines) { self.lines = lines }
 
   func denied(_ decision: GateDecision) { line(.notice, "denied", decision, nil) }
 
@@ -26,16 +16,9 @@ public struct GateEventLines: Sendable {
   }
 
   private func line(_ level: Logger.Level, _ message: String, _ decision: GateDecision, _ outcome: GateOutcome?) {
-    var writer = JSONWriter(capacity: 512)
-    writer.object { writer in
-      writer.member("time", Timestamp.text(time.date))
-      writer.member("level", level.rawValue)
-      writer.member("logger", label)
-      writer.member("message", message)
+    lines.add(level, message) { writer in
       writer.member("metadata") { Self.write(decision, outcome, to: &$0) }
     }
-    writer.end()
-    write(writer.bytes)
   }
 
   /// The members in the order of their names, as all metadata has them.

@@ -1,4 +1,3 @@
-import BedrockClient
 import Copylint
 import Logging
 
@@ -13,19 +12,10 @@ public struct JSONLinesLogHandler: LogHandler {
   /// Messages below are not written.
   public var logLevel: Logger.Level = .info
 
-  private let label: String
-  private let time: any TimeSource
-  private let write: @Sendable ([UInt8]) -> Void
+  private let lines: JSONLogLines
 
-  /// A handler for the logger of this name. `write` takes whole lines, each in one call.
-  public init(
-    label: String, time: any TimeSource = SystemTimeSource(),
-    write: @escaping @Sendable ([UInt8]) -> Void = { StandardErrorLine.write($0) }
-  ) {
-    self.label = label
-    self.time = time
-    self.write = write
-  }
+  /// A handler for the logger that these lines are of.
+  public init(_ lines: JSONLogLines) { self.lines = lines }
 
   /// See `LogHandler`.
   public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -36,19 +26,12 @@ public struct JSONLinesLogHandler: LogHandler {
   /// See `LogHandler`.
   public func log(event: LogEvent) {
     let metadata = Self.merged(Self.merged(self.metadata, metadataProvider?.get()), event.metadata)
-    var writer = JSONWriter()
-    writer.object { writer in
-      writer.member("time", Timestamp.text(time.date))
-      writer.member("level", event.level.rawValue)
-      writer.member("logger", label)
-      writer.member("message", event.message.description)
+    lines.add(event.level, event.message.description) { writer in
       writer.member("error", ifPresent: event.error.map { String(describing: $0) })
       guard !metadata.isEmpty else { return }
       writer.key("metadata")
       Self.write(.dictionary(metadata), to: &writer)
     }
-    writer.end()
-    write(writer.bytes)
   }
 
   /// Most often there is one of them.

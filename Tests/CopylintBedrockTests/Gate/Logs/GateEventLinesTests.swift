@@ -8,16 +8,16 @@ import Testing
 @Suite struct GateEventLinesTests {
   private let lines = LockedList()
 
-  private var written: GateEventLines {
-    GateEventLines(label: "copylint.gateway", time: FixedTime()) { [lines] in
+  private var output: JSONLogLines {
+    JSONLogLines(label: "copylint.gateway", time: FixedTime()) { [lines] in
       lines.append(String(decoding: $0, as: UTF8.self))
     }
   }
 
+  private var written: GateEventLines { GateEventLines(output) }
+
   private func logger() -> Logger {
-    Logger(label: "copylint.gateway") { [lines] label in
-      JSONLinesLogHandler(label: label, time: FixedTime()) { lines.append(String(decoding: $0, as: UTF8.self)) }
-    }
+    Logger(label: "copylint.gateway") { [output] _ in JSONLinesLogHandler(output) }
   }
 
   private static let hostile = "a\n{\u{1B}]0;x\u{7}\u{202E}"

@@ -11,7 +11,8 @@ import Testing
   private func logger() -> Logger {
     let time = FixedTime()
     return Logger(label: "copylint.gate") { [lines] label in
-      JSONLinesLogHandler(label: label, time: time) { lines.append(String(decoding: $0, as: UTF8.self)) }
+      JSONLinesLogHandler(
+        JSONLogLines(label: label, time: time) { lines.append(String(decoding: $0, as: UTF8.self)) })
     }
   }
 
