@@ -21,9 +21,16 @@ let canLinkStatically: Bool = {
 
 let staticRelease = BuildSettingCondition.when(platforms: [.linux], configuration: .release)
 
-// Unsafe flags stand on the executable alone: SwiftPM refuses a dependency whose *library* has them.
+/// Whether SwiftPM fetched this package for another one: it refuses a dependency whose *library* has unsafe flags.
+let isFetched = ["/checkouts/", "/registry/downloads/"].contains { Context.packageDirectory.contains($0) }
+
+/// Each function has a section of its own, so that the linker can lay side by side what a start calls.
+let functionSections = ["-Xfrontend", "-function-sections"]
+let libraryFlags = isFetched || !canLinkStatically ? [] : functionSections
+let librarySwiftSettings: [SwiftSetting] = libraryFlags.isEmpty ? [] : [.unsafeFlags(libraryFlags, staticRelease)]
+
 let commandSwiftSettings: [SwiftSetting] =
-  canLinkStatically ? [.unsafeFlags(["-static-stdlib"], staticRelease)] : []
+  canLinkStatically ? [.unsafeFlags(["-static-stdlib"] + functionSections, staticRelease)] : []
 let commandLinkerSettings: [LinkerSetting] =
   canLinkStatically
   ? [
@@ -34,6 +41,7 @@ let commandLinkerSettings: [LinkerSetting] =
         // What a small check calls lies side by side. See Tests/Benchmarks/startup/order.py.
         "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/Sources/copylint/startup-order.txt",
         "-Xlinker", "--no-warn-symbol-ordering",
+        "-Xlinker", "--script=\(Context.packageDirectory)/Sources/copylint/startup-sections.ld",
       ], staticRelease)
   ] : []
 
@@ -77,7 +85,9 @@ let package = Package(
     .target(
       name: "BuiltInPacks", path: "rules", exclude: ["cases"],
       resources: [.embedInCode("baseline.json"), .embedInCode("bedrock-api.json"), .embedInCode("data-residency.json")]),
-    .target(name: "Copylint", dependencies: ["CJansson", "CCrypto", "CRE2", "CZlib", "CCores", "BuiltInPacks"]),
+    .target(
+      name: "Copylint", dependencies: ["CJansson", "CCrypto", "CRE2", "CZlib", "CCores", "BuiltInPacks"],
+      swiftSettings: librarySwiftSettings),
     .target(name: "BedrockClient", dependencies: ["CCrypto", "CCurl"]),
     .target(
       name: "CopylintBedrock",
@@ -97,7 +107,8 @@ let package = Package(
         "Copylint", "CopylintArguments", "CStaticStart",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      exclude: ["startup-order.txt"], swiftSettings: commandSwiftSettings, linkerSettings: commandLinkerSettings),
+      exclude: ["startup-order.txt", "startup-sections.ld"], swiftSettings: commandSwiftSettings,
+      linkerSettings: commandLinkerSettings),
     .executableTarget(
       name: "copylint-bedrock",
       dependencies: [

@@ -1,14 +1,29 @@
 #include "CArguments.h"
 
-// Of the runtime (stdlib/public/stubs/CommandLine.cpp); it is for who starts Swift code with arguments of its own.
-void _swift_stdlib_overrideUnsafeArgvArgc(char **arguments, int count);
+#include <stddef.h>
 
+static char *none[] = {NULL};
+static char **given = none;
 static int given_count;
 
 // glibc calls constructors as it calls main.
-__attribute__((constructor)) static void hand_on(int count, char **arguments) {
-  given_count = count;
-  _swift_stdlib_overrideUnsafeArgvArgc(arguments, count);
+__attribute__((constructor)) static void keep(int count, char **arguments) {
+  if (count > 0) {
+    given = arguments;
+    given_count = count;
+  }
 }
 
 int given_argument_count(void) { return given_count; }
+
+// The two functions of the runtime's file stdlib/public/stubs/CommandLine.cpp, which is not linked where these are.
+
+char **_swift_stdlib_getUnsafeArgvArgc(int *count) {
+  *count = given_count;
+  return given;
+}
+
+void _swift_stdlib_overrideUnsafeArgvArgc(char **arguments, int count) {
+  given = arguments;
+  given_count = count;
+}
