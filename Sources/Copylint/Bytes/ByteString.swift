@@ -52,11 +52,8 @@ public struct ByteString: Hashable, Comparable, Sendable {
     bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
   }
 
-  /// Whether the bytes are those of a text: `==` without a copy of it.
-  func isText(_ text: String) -> Bool {
-    guard bytes.count == text.utf8.count else { return false }
-    return text.utf8.withContiguousStorageIfAvailable { $0.isSame(as: self) } ?? text.utf8.elementsEqual(bytes)
-  }
+  /// Whether the bytes are those of a word, which is not empty: `==` without a copy of it.
+  func isWord(_ word: StaticString) -> Bool { bytes.withUnsafeBufferPointer { $0.isWord(word) } }
 
   /// Whether the value begins with a word: `starts` without a copy of it.
   func begins(with word: StaticString) -> Bool { bytes.withUnsafeBufferPointer { $0.starts(with: word) } }

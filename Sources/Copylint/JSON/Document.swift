@@ -24,8 +24,9 @@ public final class Document: @unchecked Sendable {
     json = Mutex(Tree(root: parsed))
   }
 
-  /// A text that `RequestScanner` took: it is parsed when its values are asked for, which most never are.
-  init(scanned text: JSONText) {
+  /// A text that `RequestScanner` took, or one of our own: it is parsed when its values are asked for, which of most
+  /// requests they never are.
+  init(known text: JSONText) {
     self.text = text
     json = Mutex(Tree(root: nil))
   }
@@ -56,8 +57,8 @@ public final class Document: @unchecked Sendable {
       }
       return tree
     }
-    // INVARIANT: the scanner takes nothing that jansson refuses.
-    guard let root = tree.root else { preconditionFailure("a scanned text is no JSON") }
+    // INVARIANT: the scanner takes nothing that jansson refuses, and tests read the packs that are built in.
+    guard let root = tree.root else { preconditionFailure("a known text is no JSON") }
     return JSONValue(document: self, json: root)
   }
 

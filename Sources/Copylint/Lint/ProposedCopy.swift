@@ -48,7 +48,7 @@ struct ProposedCopy: Sendable {
 
   /// A request that `RequestScanner` took from this text.
   init(_ scanned: ScannedRequest, _ text: JSONText) {
-    document = Document(scanned: text)
+    document = Document(known: text)
     request = CopyRequest(scanned, in: document)
     isEnvelope = scanned.isEnvelope
     requestPointer = JSONPointer(isEnvelope ? [.key(Self.requestKey)] : [])

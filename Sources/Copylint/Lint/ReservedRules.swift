@@ -49,11 +49,16 @@ enum ReservedRules {
     in object: JSONValue, _ pointer: JSONPointer, known: [ByteString], fixable: [ByteString] = [],
     suggest: (ByteString, [ByteString]) -> String
   ) -> [Violation] {
-    object.members.filter { !known.contains($0.key) }.map { key, value in
-      Violation(
-        message: "unknown member \(Escaping.quoted(key))", help: suggest(key, known), pointer: pointer.appending(key),
-        part: .key, subject: key, value: value.string, fix: rename(key, in: object, known: fixable))
+    var found: [Violation] = []
+    object.forEachMember { key, value in
+      guard !known.contains(key) else { return }
+      found.append(
+        Violation(
+          message: "unknown member \(Escaping.quoted(key))", help: suggest(key, known),
+          pointer: pointer.appending(key), part: .key, subject: key, value: value.string,
+          fix: rename(key, in: object, known: fixable)))
     }
+    return found
   }
 
   /// The member that is meant, but for the case of ASCII letters, unless it is there too, or is meant twice.

@@ -65,12 +65,19 @@ enum Truth: Equatable, Sendable {
   }
 
   /// Holds when either holds.
-  static func || (left: Truth, right: Truth) -> Truth {
-    switch (left, right) {
-    case (.yes, _), (_, .yes): .yes
-    case (.unknown(let some), .unknown(let more)): .unknown(some.union(more))
-    case (.unknown, .no): left
-    case (.no, _): right
+  static func || (left: Truth, right: Truth) -> Truth { !(!left && !right) }
+
+  /// Holds when both hold; nil demands nothing.
+  static func && (left: Truth, right: Truth?) -> Truth {
+    switch left {
+    case .no: return .no
+    case .yes: return right ?? .yes
+    case .unknown(let some):
+      switch right ?? .yes {
+      case .no: return .no
+      case .yes: return .unknown(some)
+      case .unknown(let more): return .unknown(some.union(more))
+      }
     }
   }
 

@@ -6,12 +6,13 @@ extension Decoding {
       report("an empty condition", help: "name a field and what it must be, or remove the condition", at: node)
       return nil
     }
-    let parts = members.compactMap { conditionPart($0.key, $0.node) }
+    let parts = members.compactMap { conditionPart($0) }
     guard parts.count == members.count else { return nil }
     return parts.count == 1 ? parts[0] : .all(parts)
   }
 
-  private func conditionPart(_ key: ByteString, _ node: Node) -> Condition? {
+  private func conditionPart(_ node: Node) -> Condition? {
+    let key = node.key
     switch key {
     case "all": return conditions(node).map { .all($0) }
     case "any": return conditions(node).map { .any($0) }
@@ -72,14 +73,14 @@ extension Decoding {
       report("an empty matcher", help: "parts: `equals`, `exists`, `max`, `min`, `not`, `pattern`", at: node)
       return nil
     }
-    let parts = members.map { matcherPart($0.key, $0.node, for: field) }
+    let parts = members.map { matcherPart($0, for: field) }
     if parts.contains(where: { $0 == nil }) { return nil }
     let decoded = parts.compactMap { $0 }
     return decoded.count == 1 ? decoded[0] : .allOf(decoded)
   }
 
-  private func matcherPart(_ key: ByteString, _ node: Node, for field: Field) -> Matcher? {
-    switch key {
+  private func matcherPart(_ node: Node, for field: Field) -> Matcher? {
+    switch node.key {
     case "pattern": return isText(field, at: node) ? pattern(node).map { .pattern($0) } : nil
     case "exists": return boolean(node).map { .exists($0) }
     case "equals":
@@ -90,7 +91,7 @@ extension Decoding {
     case "max": return isNumber(field, at: node) ? integer(node, in: 0...Int.max).map { .range(0...$0) } : nil
     case "not": return matcher(node, for: field).map { .not($0) }
     default:
-      reportUnknown("matcher part", key, among: ["equals", "exists", "max", "min", "not", "pattern"], at: node)
+      reportUnknown("matcher part", among: ["equals", "exists", "max", "min", "not", "pattern"], at: node)
       return nil
     }
   }

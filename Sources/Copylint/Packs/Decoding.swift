@@ -86,7 +86,7 @@ final class Decoding {
   }
 
   @inline(never)
-  func object(_ node: Node) -> [(key: ByteString, node: Node)]? {
+  func object(_ node: Node) -> [Node]? {
     guard node.kind == .object else {
       expected("an object", node)
       return nil

@@ -22,12 +22,15 @@ struct Node: Sendable {
 
   var kind: JSONValue.Kind { value.kind }
 
+  /// What the value is called where it is a member; empty for an element and for the whole document.
+  var key: ByteString { if case .key(let key) = token { key } else { "" } }
+
   /// The members of an object, in file order.
-  var members: [(key: ByteString, node: Node)] {
+  var members: [Node] {
     let base = pointer
-    var members: [(key: ByteString, node: Node)] = []
+    var members: [Node] = []
     members.reserveCapacity(value.memberCount)
-    value.forEachMember { members.append(($0, Node($1, base, .key($0)))) }
+    value.forEachMember { members.append(Node($1, base, .key($0))) }
     return members
   }
 

@@ -63,12 +63,12 @@ extension PackCases.Case {
 
   private static let decodeFindings: @Sendable (Node, inout PackCases.Case, Decoding) -> Void = {
     node, testCase, decoding in
-    testCase.findings = (decoding.object(node) ?? []).map { rule, child in
+    testCase.findings = (decoding.object(node) ?? []).map { child in
       let pointers = (decoding.array(child, of: "pointers") ?? []).compactMap { element -> ByteString? in
         if element.value.string == nil { decoding.expected("a pointer", element) }
         return element.value.string
       }
-      return (rule, child, pointers)
+      return (child.key, child, pointers)
     }
   }
 }

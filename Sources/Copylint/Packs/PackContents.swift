@@ -7,7 +7,7 @@ struct PackContents {
   var owner: ByteString?
   var extends: [PackReference] = []
   var sets: [(name: ByteString, set: PackSet)] = []
-  var rules: [(id: ByteString, node: RuleNode)] = []
+  var rules: [RuleNode] = []
   var overrides: [PackOverride] = []
 
   static let shape = Shape<Self>()
@@ -35,7 +35,8 @@ struct PackContents {
   }
 
   private static let decodeSets: @Sendable (Node, inout PackContents, Decoding) -> Void = { node, pack, decoding in
-    for (name, child) in decoding.object(node) ?? [] {
+    for child in decoding.object(node) ?? [] {
+      let name = child.key
       if !RuleName.isValid(name) {
         decoding.report(
           "\(Escaping.quoted(name)) is not a name", help: "use lowercase letters, digits and `-`", atKeyOf: child)
@@ -59,17 +60,18 @@ struct PackContents {
         decoding.expected("a rule, which is an object", element)
         continue
       }
-      let id = element["id"]?.value.string ?? ""
+      let rule = RuleNode(element)
+      let id = rule.id
       let (isNew, position) = ids.insert(id)
       if isNew {
         firsts.append(element)
-      } else if !id.isEmpty, let node = element["id"] {
+      } else if !id.isEmpty, let node = rule["id"] {
         let start = firsts[position].place.start
         decoding.report(
           "the id \(Escaping.quoted(id)) is taken", help: "the first rule of that id is at line \(start.line)", at: node
         )
       }
-      pack.rules.append((id, RuleNode(element)))
+      pack.rules.append(rule)
     }
   }
 

@@ -9,7 +9,7 @@ final class PackFile: Sendable {
   let header: PackHeader
   let extends: [PackReference]
   let sets: [(name: ByteString, set: PackSet)]
-  let rules: [(id: ByteString, node: RuleNode)]
+  let rules: [RuleNode]
   let overrides: [PackOverride]
 
   init(_ document: Document, number: Int, sha256: String, origin: PackOrigin, _ contents: PackContents) {
@@ -59,7 +59,7 @@ struct PackOverride: Sendable {
   var rule: ByteString?
   var set: ByteString?
   /// The members that change.
-  var with: [(key: ByteString, node: Node)] = []
+  var with: [Node] = []
   var withNode: Node?
   var off: Bool?
   var values: [Node]?

@@ -42,10 +42,10 @@ public struct PackLint {
 
   /// Every string beneath members of such a name.
   private static func strings(
-    in members: [(key: ByteString, node: Node)], where isMeant: (ByteString) -> Bool
+    in members: [Node], where isMeant: (ByteString) -> Bool
   ) -> [Node] {
-    members.flatMap { key, node -> [Node] in
-      if isMeant(key) { return node.kind == .array ? node.elements : [node] }
+    members.flatMap { node -> [Node] in
+      if isMeant(node.key) { return node.kind == .array ? node.elements : [node] }
       if node.kind == .array { return node.elements.flatMap { strings(in: $0.members, where: isMeant) } }
       return strings(in: node.members, where: isMeant)
     }

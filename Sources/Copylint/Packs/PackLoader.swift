@@ -51,7 +51,8 @@ final class PackLoader {
       return nil
     }
     let path = ByteString(Array("<built-in>/".utf8) + name.bytes + Array(".json".utf8))
-    return decode(source.bytes, path: path, origin: .builtIn, key: name, reference)
+    let text = JSONText(SourceFile(path: path, bytes: source.bytes))
+    return decode(text, origin: .builtIn, key: name, reference)
   }
 
   private func file(
@@ -80,7 +81,8 @@ final class PackLoader {
       root: root ?? (Path.beneath(found.real, surroundings.root) != nil ? surroundings.root : parent))
     do {
       let bytes = try files.read(found.real)
-      return decode(bytes, path: found.shown, origin: origin, key: found.real, reference)
+      let text = JSONText(SourceFile(path: found.shown, bytes: bytes))
+      return decode(text, origin: origin, key: found.real, reference)
     } catch {
       isComplete = false
       diagnostics.append(error)
@@ -108,9 +110,9 @@ final class PackLoader {
   // MARK: Reading
 
   private func decode(
-    _ bytes: [UInt8], path: ByteString, origin: PackOrigin, key: ByteString, _ reference: PackReference
+    _ text: JSONText, origin: PackOrigin, key: ByteString, _ reference: PackReference
   ) -> PackFile? {
-    let digest = SHA256Digest.hexadecimal(bytes)
+    let digest = SHA256Digest.hexadecimal(text.file.bytes)
     if let expected = reference.sha256, expected.asciiLowercased != ByteString(digest) {
       report("the pack is not the one that is pinned", help: "its SHA-256 is `\(digest)`", reference)
       return nil
@@ -122,7 +124,8 @@ final class PackLoader {
     if let known = keys.position(of: key) { return packs[known] }
     open.append(key)
     defer { open.removeLast() }
-    guard let pack = parse(bytes, path: path, sha256: digest, origin: origin) else { return nil }
+    guard let document = parse(text, origin) else { return nil }
+    let pack = decode(document, sha256: digest, origin: origin)
     keys.insert(key)
     packs.append(pack)
     for base in pack.extends { load(base, of: pack) }
@@ -141,15 +144,18 @@ final class PackLoader {
     }
   }
 
-  private func parse(_ bytes: [UInt8], path: ByteString, sha256: String, origin: PackOrigin) -> PackFile? {
-    let document: Document
+  private func parse(_ text: JSONText, _ origin: PackOrigin) -> Document? {
+    if origin == .builtIn { return Document(known: text) }
     do {
-      document = try Document(JSONText(SourceFile(path: path, bytes: bytes)), limits: Self.limits)
+      return try Document(text, limits: Self.limits)
     } catch {
       isComplete = false
       diagnostics.append(error)
       return nil
     }
+  }
+
+  private func decode(_ document: Document, sha256: String, origin: PackOrigin) -> PackFile {
     let decoding = Decoding()
     var contents = PackContents()
     PackContents.shape.decode(Node(document), into: &contents, decoding)

@@ -43,24 +43,20 @@ private struct Composition {
     checkOverrides()
     var rules: [Rule] = []
     for pack in packs {
-      let own = pack.rules.flatMap { variants(of: $0.node, id: $0.id, in: pack) }
+      let own = pack.rules.flatMap { variants(of: $0, in: pack) }
       if own.isEmpty, !pack.rules.isEmpty, decoding.isClean {
         let node = Node(pack.document)["rules"] ?? Node(pack.document)
         decoding.report("every rule of the pack is switched off", help: "leave one on, or the pack out", at: node)
       }
       rules += own
     }
-    var named: [(name: ByteString, rule: Rule)] = []
-    for rule in rules { named.append((ByteString(rule.name), rule)) }
-    // Packs often have them in order already.
-    if zip(named, named.dropFirst()).allSatisfy({ $0.name < $1.name }) { return rules }
-    named.sort { $0.name < $1.name }
-    return named.map(\.rule)
+    let names = rules.map { ByteString($0.name) }
+    return names.indices.sorted { names[$0] < names[$1] }.map { rules[$0] }
   }
 
   /// A rule as it was written, as the overrides change it, or both where it is reached both ways.
-  private func variants(of node: RuleNode, id: ByteString, in pack: PackFile) -> [Rule] {
-    let changes = changes(to: id, of: pack)
+  private func variants(of node: RuleNode, in pack: PackFile) -> [Rule] {
+    let changes = changes(to: node.id, of: pack)
     guard let original = Rule(node, pack: pack.header, decoding) else { return [] }
     var variants = withUnchangedSets(node, pack)
     guard !changes.isEmpty else { return variants + [original] }
@@ -94,36 +90,43 @@ private struct Composition {
   /// Nil when the rule is switched off, or something was reported.
   private func merged(_ node: RuleNode, _ original: Rule, _ changes: [Change]) -> Rule? {
     var merged = node
-    var changed: [ByteString: Node] = [:]
-    for change in changes {
-      for (member, value) in change.override.with {
-        guard allows(member, value, original) else { continue }
-        if member == "severity", let raised = stricter(changed[member], value) {
-          changed[member] = raised
-        } else if let other = changed[member], !Self.isSame(other, value) {
-          let place = other.place
-          decoding.report(
-            "two packs change \(Escaping.quoted(member)) of \(Escaping.quoted(ByteString(original.name))) differently",
-            help: "the other change is in \(Escaping.quoted(place.file.path)), line \(place.start.line)", at: value)
-        } else {
-          changed[member] = value
-        }
-      }
-    }
-    for (member, value) in changed { merged.set(member, to: value) }
+    for value in changed(by: changes, original) { merged.set(value) }
     let isOff = changes.contains { $0.override.off == true && allowsOff($0.override, original) }
     let rule = Rule(merged, pack: original.pack, decoding)
     return isOff ? nil : rule
   }
 
-  private func stricter(_ first: Node?, _ second: Node) -> Node? {
-    guard let first else { return second }
+  /// The members that change, each once, in the order of the overrides.
+  private func changed(by changes: [Change], _ original: Rule) -> [Node] {
+    var changed: [Node] = []
+    for value in changes.flatMap(\.override.with) where allows(value, original) {
+      guard let known = changed.firstIndex(where: { $0.key == value.key }) else {
+        changed.append(value)
+        continue
+      }
+      let other = changed[known]
+      if value.key == "severity" {
+        changed[known] = Self.stricter(other, value)
+      } else if !Self.isSame(other, value) {
+        let place = other.place
+        decoding.report(
+          "two packs change \(Escaping.quoted(value.key)) of \(Escaping.quoted(ByteString(original.name))) differently",
+          help: "the other change is in \(Escaping.quoted(place.file.path)), line \(place.start.line)", at: value)
+      } else {
+        changed[known] = value
+      }
+    }
+    return changed
+  }
+
+  private static func stricter(_ first: Node, _ second: Node) -> Node {
     let rank = { (node: Node) in node.value.string.flatMap { Severity(rawValue: $0.displayString) } ?? .info }
     return rank(first) < rank(second) ? second : first
   }
 
   /// Whether the base lets the member be changed; a severity may always be raised.
-  private func allows(_ member: ByteString, _ node: Node, _ rule: Rule) -> Bool {
+  private func allows(_ node: Node, _ rule: Rule) -> Bool {
+    let member = node.key
     if rule.settings.overridable.contains(member), !["id", "kind", "overridable"].contains(member) { return true }
     if member == "severity", let word = node.value.string, let severity = Severity(rawValue: word.displayString),
       severity >= rule.settings.severity ?? .error

@@ -32,6 +32,6 @@ indirect enum Schema: Sendable {
 
 extension Schema.Member {
   init(_ label: MemberLabel, _ schema: Schema) {
-    self.init(name: label.name, summary: label.summary, isRequired: label.isRequired, schema: schema)
+    self.init(name: label.name.description, summary: label.summary, isRequired: label.isRequired, schema: schema)
   }
 }

@@ -1,6 +1,6 @@
 /// What a member is called.
 struct MemberLabel: Sendable {
-  let name: String
+  let name: StaticString
   let summary: String
   let isRequired: Bool
 }
@@ -18,7 +18,7 @@ struct Shape<Value>: Sendable {
   /// The same with one more member, which `decode` reads from the node into the value, reporting what is wrong.
   /// `summary` is one line: what it says, and the default where there is one.
   consuming func member(
-    name: String, summary: String, isRequired: Bool = false, schema: @escaping @Sendable @autoclosure () -> Schema,
+    name: StaticString, summary: String, isRequired: Bool = false, schema: @escaping @Sendable @autoclosure () -> Schema,
     decode: @escaping @Sendable (Node, inout Value, Decoding) -> Void
   ) -> Self {
     labels.append(MemberLabel(name: name, summary: summary, isRequired: isRequired))
@@ -34,9 +34,9 @@ struct Shape<Value>: Sendable {
   /// The JSON Schema of the object's members, in the same order.
   var schema: [Schema.Member] { zip(labels, members).map { Schema.Member($0, $1.schema()) } }
 
-  /// Decodes one member; false where there is none of that name.
-  func decode(_ name: ByteString, _ node: Node, into value: inout Value, _ decoding: Decoding) -> Bool {
-    guard let position = labels.position(of: name) else { return false }
+  /// Decodes a member of an object; false where there is none of its name.
+  func decodeMember(_ node: Node, into value: inout Value, _ decoding: Decoding) -> Bool {
+    guard let position = labels.position(of: node.key) else { return false }
     withUnsafeMutablePointer(to: &value) { members[position].decode(node, UnsafeMutableRawPointer($0), decoding) }
     return true
   }
@@ -45,8 +45,8 @@ struct Shape<Value>: Sendable {
   func decode(_ node: Node, into value: inout Value, noun: String = "member", _ decoding: Decoding) {
     guard let found = decoding.object(node) else { return }
     labels.reportMissing(found, at: node, noun: noun, decoding)
-    for (key, child) in found where !decode(key, child, into: &value, decoding) {
-      decoding.reportUnknown(noun, key, among: names, at: child)
+    for child in found where !decodeMember(child, into: &value, decoding) {
+      decoding.reportUnknown(noun, among: names, at: child)
     }
   }
 }
@@ -64,25 +64,25 @@ private struct ShapeMember: Sendable {
 // What does not depend on the type of the value is here and stays out of line, to be compiled once and not for each.
 extension [MemberLabel] {
   @inline(never)
-  var names: [ByteString] { map { ByteString($0.name) } }
+  var names: [ByteString] { map { ByteString($0.name.description) } }
 
   @inline(never)
-  func position(of name: ByteString) -> Int? { firstIndex { name.isText($0.name) } }
+  func position(of name: ByteString) -> Int? { firstIndex { name.isWord($0.name) } }
 
   /// Reports every required member that is not among `found`.
   @inline(never)
-  func reportMissing(_ found: [(key: ByteString, node: Node)], at node: Node, noun: String, _ decoding: Decoding) {
-    for member in self where member.isRequired && !found.contains(where: { $0.key.isText(member.name) }) {
+  func reportMissing(_ found: [Node], at node: Node, noun: String, _ decoding: Decoding) {
+    for member in self where member.isRequired && !found.contains(where: { $0.key.isWord(member.name) }) {
       decoding.report("missing \(noun) `\(member.name)`", help: member.summary, at: node)
     }
   }
 }
 
 extension Decoding {
-  func reportUnknown(_ noun: String, _ key: ByteString, among names: [ByteString], at node: Node) {
+  func reportUnknown(_ noun: String, among names: [ByteString], at node: Node) {
     report(
-      "unknown \(noun) \(Escaping.quoted(key))",
-      help: Suggestion.help(for: key, amongAll: names, called: "\(noun)s"), atKeyOf: node)
+      "unknown \(noun) \(Escaping.quoted(node.key))",
+      help: Suggestion.help(for: node.key, amongAll: names, called: "\(noun)s"), atKeyOf: node)
   }
 }
 
@@ -90,7 +90,7 @@ extension Shape {
   /// Puts what was decoded into its place. A closure and no key path, whose types Swift makes at every start.
   typealias Setter<Part> = @Sendable (inout Value, Part) -> Void
 
-  consuming func text(_ name: String, _ set: @escaping Setter<ByteString?>, required: Bool = false, _ summary: String)
+  consuming func text(_ name: StaticString, _ set: @escaping Setter<ByteString?>, required: Bool = false, _ summary: String)
     -> Self
   {
     member(name: name, summary: summary, isRequired: required, schema: .string) { node, value, decoding in
@@ -99,7 +99,7 @@ extension Shape {
   }
 
   consuming func integer(
-    _ name: String, _ set: @escaping Setter<Int?>, in range: ClosedRange<Int> = 0...Int.max, required: Bool = false,
+    _ name: StaticString, _ set: @escaping Setter<Int?>, in range: ClosedRange<Int> = 0...Int.max, required: Bool = false,
     _ summary: String
   ) -> Self {
     member(name: name, summary: summary, isRequired: required, schema: .integer(range)) { node, value, decoding in
@@ -107,7 +107,7 @@ extension Shape {
     }
   }
 
-  consuming func boolean(_ name: String, _ set: @escaping Setter<Bool?>, required: Bool = false, _ summary: String)
+  consuming func boolean(_ name: StaticString, _ set: @escaping Setter<Bool?>, required: Bool = false, _ summary: String)
     -> Self
   {
     member(name: name, summary: summary, isRequired: required, schema: .boolean) { node, value, decoding in
@@ -116,7 +116,7 @@ extension Shape {
   }
 
   consuming func word<Choice: RawRepresentable & CaseIterable & Sendable>(
-    _ name: String, _ set: @escaping Setter<Choice?>, required: Bool = false, _ summary: String
+    _ name: StaticString, _ set: @escaping Setter<Choice?>, required: Bool = false, _ summary: String
   ) -> Self where Choice.RawValue == String {
     let words = Choice.allCases.map(\.rawValue)
     return member(name: name, summary: summary, isRequired: required, schema: .choice(words)) { node, value, decoding in
@@ -125,7 +125,7 @@ extension Shape {
   }
 
   consuming func words<Choice: RawRepresentable & CaseIterable & Sendable>(
-    _ name: String, _ set: @escaping Setter<[Choice]?>, _ summary: String
+    _ name: StaticString, _ set: @escaping Setter<[Choice]?>, _ summary: String
   ) -> Self where Choice.RawValue == String {
     let schema = Schema.array(.choice(Choice.allCases.map(\.rawValue)))
     return member(name: name, summary: summary, schema: schema) { node, value, decoding in
@@ -134,21 +134,21 @@ extension Shape {
   }
 
   consuming func globs(
-    _ name: String, _ set: @escaping Setter<GlobList?>, mode: Glob.Mode = .plain, _ summary: String
+    _ name: StaticString, _ set: @escaping Setter<GlobList?>, mode: Glob.Mode = .plain, _ summary: String
   ) -> Self {
     member(name: name, summary: summary, schema: .strings) { node, value, decoding in
       set(&value, GlobList(node, mode: mode, decoding))
     }
   }
 
-  consuming func pattern(_ name: String, _ set: @escaping Setter<Pattern?>, _ summary: String) -> Self {
+  consuming func pattern(_ name: StaticString, _ set: @escaping Setter<Pattern?>, _ summary: String) -> Self {
     member(name: name, summary: summary, schema: .string) { node, value, decoding in
       set(&value, decoding.pattern(node))
     }
   }
 
   consuming func patterns(
-    _ name: String, _ set: @escaping Setter<PatternAlternatives?>, _ summary: String
+    _ name: StaticString, _ set: @escaping Setter<PatternAlternatives?>, _ summary: String
   ) -> Self {
     member(name: name, summary: summary, schema: .array(.string)) { node, value, decoding in
       set(&value, decoding.patterns(node))

@@ -8,9 +8,9 @@ struct RuleChange {
   /// Those of a rule in force, in the order of the rule.
   static func all(of rule: Rule) -> [RuleChange] {
     let own = rule.node.node.place
-    return rule.node.members.compactMap { member, node in
+    return rule.node.members.compactMap { node in
       let isOwn = node.place.file.path == own.file.path && own.range.contains(node.place.range.lowerBound)
-      return isOwn ? nil : RuleChange(member: member, node: node)
+      return isOwn ? nil : RuleChange(member: node.key, node: node)
     }
   }
 

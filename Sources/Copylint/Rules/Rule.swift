@@ -62,7 +62,7 @@ extension Rule {
         help: Suggestion.help(for: kindName, amongAll: Registry.names, called: "kinds"), at: kindNode)
     }
     RuleSettings.shape.labels.reportMissing(node.members, at: node.node, noun: "member", decoding)
-    for (key, child) in node.members { _ = RuleSettings.shape.decode(key, child, into: &settings, decoding) }
+    for member in node.members { _ = RuleSettings.shape.decodeMember(member, into: &settings, decoding) }
     guard let type, let kind = Self.decode(type, node, decoding) else { return nil }
     self.init(
       name: pack.name.displayString + "/" + (settings.id?.displayString ?? ""), pack: pack, settings: settings,
@@ -77,10 +77,10 @@ extension Rule {
     let before = decoding.diagnostics.count
     var kind = Kind()
     Kind.parameters.labels.reportMissing(node.members, at: node.node, noun: "parameter", decoding)
-    for (key, child) in node.members where RuleSettings.shape.labels.position(of: key) == nil {
-      if Kind.parameters.decode(key, child, into: &kind, decoding) { continue }
+    for member in node.members where RuleSettings.shape.labels.position(of: member.key) == nil {
+      if Kind.parameters.decodeMember(member, into: &kind, decoding) { continue }
       let known = Kind.parameters.names + RuleSettings.shape.names
-      decoding.reportUnknown("parameter", key, among: known, at: child)
+      decoding.reportUnknown("parameter", among: known, at: member)
     }
     guard decoding.diagnostics.count == before else { return nil }
     kind.validate(node, decoding)

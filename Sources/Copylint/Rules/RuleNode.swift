@@ -3,19 +3,22 @@
 struct RuleNode: Sendable {
   /// The object in the pack that defines the rule.
   let node: Node
-  private(set) var members: [(key: ByteString, node: Node)]
+  private(set) var members: [Node]
 
   init(_ node: Node) {
     self.node = node
     members = node.members.filter { $0.key != Decoding.comment }
   }
 
-  subscript(_ name: ByteString) -> Node? { members.first { $0.key == name }?.node }
+  subscript(_ name: ByteString) -> Node? { members.first { $0.key == name } }
 
-  /// Replaces a member, or adds it.
-  mutating func set(_ name: ByteString, to node: Node) {
-    guard let index = members.firstIndex(where: { $0.key == name }) else { return members.append((name, node)) }
-    members[index].node = node
+  /// Its name within the pack; empty where that is missing or no string.
+  var id: ByteString { self["id"]?.value.string ?? "" }
+
+  /// Replaces the member of that name, or adds it.
+  mutating func set(_ member: Node) {
+    guard let index = members.firstIndex(where: { $0.key == member.key }) else { return members.append(member) }
+    members[index] = member
   }
 
   /// A suspicion at a parameter, or at the rule where the parameter is not given.

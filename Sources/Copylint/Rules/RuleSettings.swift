@@ -58,7 +58,7 @@ struct RuleSettings: Sendable {
 
 extension Shape {
   /// A date in UTC.
-  consuming func date(_ name: String, _ set: @escaping Setter<CalendarDate?>, required: Bool = false, _ summary: String)
+  consuming func date(_ name: StaticString, _ set: @escaping Setter<CalendarDate?>, required: Bool = false, _ summary: String)
     -> Self
   {
     member(
@@ -73,7 +73,7 @@ extension Shape {
   }
 
   /// The name of a pack, a rule or a set.
-  consuming func name(_ name: String, _ set: @escaping Setter<ByteString?>, required: Bool = false, _ summary: String)
+  consuming func name(_ name: StaticString, _ set: @escaping Setter<ByteString?>, required: Bool = false, _ summary: String)
     -> Self
   {
     member(name: name, summary: summary, isRequired: required, schema: .formatted(RuleName.pattern)) {

@@ -34,7 +34,7 @@ import Testing
     let context = plan.context(scanned, region: region.span, account: account.span, path: .absent)
     guard plan.judge(context) == .found else { return }
     let reference = RequestContext(
-      request: CopyRequest(scanned, in: Document(scanned: JSONText(SourceFile(path: "a", bytes: bytes)))),
+      request: CopyRequest(scanned, in: Document(known: JSONText(SourceFile(path: "a", bytes: bytes)))),
       target: Target(region: "eu-west-1", account: "111122223333"), path: nil)
     for (index, rule) in plan.rules.enumerated() {
       guard case .fail = plan.outcomes[index], let today = CalendarDate(ByteString(Judging.today)) else { continue }

@@ -35,9 +35,9 @@ struct RequiredTags: RuleKind {
     if members.isEmpty {
       decoding.report("no tag keys", help: "name at least one key, such as `\"Owner\": {}`", at: node)
     }
-    kind.tags = members.map { key, child in
-      var demand = Demand(key: key)
-      Demand.shape.decode(child, into: &demand, decoding)
+    kind.tags = members.map { member in
+      var demand = Demand(key: member.key)
+      Demand.shape.decode(member, into: &demand, decoding)
       return demand
     }
   }
@@ -58,12 +58,9 @@ struct RequiredTags: RuleKind {
 
   private func check(_ value: ByteString, _ demand: Demand, _ context: RequestContext, _ outcome: inout Outcome) {
     guard let tag = context.request.tags(withKey: demand.key).first else { return }
-    let demands = [
-      demand.values?.matches(value, in: context), demand.pattern?.truth(value, in: context),
-      demand.patterns?.truth(value, in: context),
-    ]
     outcome.require(
-      Truth.all(demands.compactMap { $0 }) { $0 },
+      (demand.values?.matches(value, in: context) ?? .yes) && demand.pattern?.truth(value, in: context)
+        && demand.patterns?.truth(value, in: context),
       orElse: Violation(
         demand.wrongValue(Escaping.quoted(value)), help: demand.wrongValueHelp, valueOf: tag
       ).mended(by: .trimming(value)))

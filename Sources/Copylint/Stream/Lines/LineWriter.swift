@@ -96,7 +96,7 @@ final class LineWriter {
     let file = SourceFile(path: input.path, bytes: Array(judged.text), firstLine: judged.line)
     let context = judged.context
     return RequestContext(
-      request: CopyRequest(context.request, in: Document(scanned: JSONText(file))),
+      request: CopyRequest(context.request, in: Document(known: JSONText(file))),
       target: Target(region: Member(context.region).value, account: Member(context.account).value),
       path: input.policyPath)
   }
