@@ -18,7 +18,8 @@ struct Shape<Value>: Sendable {
   /// The same with one more member, which `decode` reads from the node into the value, reporting what is wrong.
   /// `summary` is one line: what it says, and the default where there is one.
   consuming func member(
-    name: StaticString, summary: String, isRequired: Bool = false, schema: @escaping @Sendable @autoclosure () -> Schema,
+    name: StaticString, summary: String, isRequired: Bool = false,
+    schema: @escaping @Sendable @autoclosure () -> Schema,
     decode: @escaping @Sendable (Node, inout Value, Decoding) -> Void
   ) -> Self {
     labels.append(MemberLabel(name: name, summary: summary, isRequired: isRequired))
@@ -90,26 +91,26 @@ extension Shape {
   /// Puts what was decoded into its place. A closure and no key path, whose types Swift makes at every start.
   typealias Setter<Part> = @Sendable (inout Value, Part) -> Void
 
-  consuming func text(_ name: StaticString, _ set: @escaping Setter<ByteString?>, required: Bool = false, _ summary: String)
-    -> Self
-  {
+  consuming func text(
+    _ name: StaticString, _ set: @escaping Setter<ByteString?>, required: Bool = false, _ summary: String
+  ) -> Self {
     member(name: name, summary: summary, isRequired: required, schema: .string) { node, value, decoding in
       set(&value, decoding.text(node))
     }
   }
 
   consuming func integer(
-    _ name: StaticString, _ set: @escaping Setter<Int?>, in range: ClosedRange<Int> = 0...Int.max, required: Bool = false,
-    _ summary: String
+    _ name: StaticString, _ set: @escaping Setter<Int?>, in range: ClosedRange<Int> = 0...Int.max,
+    required: Bool = false, _ summary: String
   ) -> Self {
     member(name: name, summary: summary, isRequired: required, schema: .integer(range)) { node, value, decoding in
       set(&value, decoding.integer(node, in: range))
     }
   }
 
-  consuming func boolean(_ name: StaticString, _ set: @escaping Setter<Bool?>, required: Bool = false, _ summary: String)
-    -> Self
-  {
+  consuming func boolean(
+    _ name: StaticString, _ set: @escaping Setter<Bool?>, required: Bool = false, _ summary: String
+  ) -> Self {
     member(name: name, summary: summary, isRequired: required, schema: .boolean) { node, value, decoding in
       set(&value, decoding.boolean(node))
     }

@@ -58,9 +58,9 @@ struct RuleSettings: Sendable {
 
 extension Shape {
   /// A date in UTC.
-  consuming func date(_ name: StaticString, _ set: @escaping Setter<CalendarDate?>, required: Bool = false, _ summary: String)
-    -> Self
-  {
+  consuming func date(
+    _ name: StaticString, _ set: @escaping Setter<CalendarDate?>, required: Bool = false, _ summary: String
+  ) -> Self {
     member(
       name: name, summary: summary, isRequired: required, schema: .formatted("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
     ) { node, value, decoding in
@@ -73,9 +73,9 @@ extension Shape {
   }
 
   /// The name of a pack, a rule or a set.
-  consuming func name(_ name: StaticString, _ set: @escaping Setter<ByteString?>, required: Bool = false, _ summary: String)
-    -> Self
-  {
+  consuming func name(
+    _ name: StaticString, _ set: @escaping Setter<ByteString?>, required: Bool = false, _ summary: String
+  ) -> Self {
     member(name: name, summary: summary, isRequired: required, schema: .formatted(RuleName.pattern)) {
       node, value, decoding in
       guard let text = decoding.text(node) else { return }

@@ -56,7 +56,9 @@ struct WaiverEntry: Sendable {
 
 extension Shape {
   /// A text that must say something.
-  fileprivate consuming func said(_ name: StaticString, _ set: @escaping Setter<ByteString?>, _ summary: String) -> Self {
+  fileprivate consuming func said(
+    _ name: StaticString, _ set: @escaping Setter<ByteString?>, _ summary: String
+  ) -> Self {
     member(name: name, summary: summary, isRequired: true, schema: .string) { node, value, decoding in
       set(&value, decoding.text(node))
       guard let text = node.value.string, !text.isEmpty, text.isBlank else { return }
