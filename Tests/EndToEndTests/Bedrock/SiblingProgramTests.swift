@@ -30,10 +30,13 @@ import Testing
   @Test func aMissingSiblingIsSaid() throws {
     let scratch = try Scratch()
     let alone = scratch.folder.appendingPathComponent("copylint")
-    try FileManager.default.copyItem(at: URL(fileURLWithPath: Program.path), to: alone)
-    try scratch.write("#!/bin/sh\necho relative\n", to: "bin/copylint-bedrock")
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0o755], ofItemAtPath: scratch.folder.appendingPathComponent("bin/copylint-bedrock").path)
+    // Not written by this process: a child that another test starts meanwhile would have them open too, and a file that
+    // is open for writing cannot be executed.
+    let make = """
+      mkdir bin && printf '#!/bin/sh\\necho relative\\n' >bin/copylint-bedrock && chmod 755 bin/copylint-bedrock
+      cp "$1" copylint
+      """
+    #expect(try Program.execute("/bin/sh", ["-ec", make, "sh", Program.path], in: scratch.folder).code == 0)
     let run = { path in
       try Program.execute(alone.path, ["sandbox"], in: scratch.folder, environment: ["PATH": path])
     }
