@@ -64,11 +64,10 @@ public final class Document: @unchecked Sendable {
 
   /// Where a value, or a member's name, stands in the file; what encloses it where there is no such value.
   func place(of pointer: JSONPointer, _ part: SourceMap.Part = .value) -> Place {
-    let map = sourceMap()
     var pointer = pointer
     var part = part
     while true {
-      if let range = map.range(of: pointer, part) { return Place(file: text.file, range: range) }
+      if let range = range(of: pointer, part) { return Place(file: text.file, range: range) }
       guard !pointer.tokens.isEmpty else { return Place(file: text.file, range: text.range) }
       pointer.tokens.removeLast()
       part = .value
@@ -76,15 +75,11 @@ public final class Document: @unchecked Sendable {
   }
 
   /// The bytes of a value, or of a member's name, quotes included; nil where there is no such value.
-  func range(of pointer: JSONPointer, _ part: SourceMap.Part) -> Range<Int>? { sourceMap().range(of: pointer, part) }
-
-  /// Made by the first finding, and kept: a request with one finding often has more.
-  private func sourceMap() -> SourceMap {
-    map.withLock { cached in
-      if let cached { return cached }
-      let made = SourceMap(text)
-      cached = made
-      return made
+  func range(of pointer: JSONPointer, _ part: SourceMap.Part) -> Range<Int>? {
+    map.withLock { map in
+      // Made by the first finding, and kept: a request with one finding often has more.
+      if map == nil { map = SourceMap(text) }
+      return map?.range(of: pointer, part)
     }
   }
 }

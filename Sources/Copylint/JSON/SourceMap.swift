@@ -17,6 +17,19 @@ struct SourceMap {
 
   private(set) var nodes: [Node] = []
   private let text: JSONText
+  /// The children of containers that were asked for one far behind, by their node.
+  private var indexes: [Int: ChildIndex] = [:]
+
+  /// The children of one container: many findings in a large one must not take a walk each.
+  private struct ChildIndex {
+    /// Of an array.
+    var elements: [Int] = []
+    /// Of an object.
+    var members: [ByteString: Int] = [:]
+  }
+
+  /// A child among the first ones is found by a walk.
+  private static let walked = 16
 
   init(_ text: JSONText) {
     self.text = text
@@ -24,7 +37,7 @@ struct SourceMap {
   }
 
   /// The bytes of what an address leads to, quotes included; nil when there is no such value.
-  func range(of pointer: JSONPointer, _ part: Part) -> Range<Int>? {
+  mutating func range(of pointer: JSONPointer, _ part: Part) -> Range<Int>? {
     guard var index = nodes.indices.first else { return nil }
     for token in pointer.tokens {
       guard let child = child(of: index, token) else { return nil }
@@ -59,15 +72,37 @@ struct SourceMap {
     sequence(first: node.firstChild) { nodes[$0].nextSibling >= 0 ? nodes[$0].nextSibling : nil }
   }
 
-  private func child(of parent: Int, _ token: JSONPointer.Token) -> Int? {
-    guard nodes[parent].firstChild >= 0 else { return nil }
-    switch token {
-    case .index(let wanted):
-      guard wanted >= 0, nodes[nodes[parent].firstChild].key == nil else { return nil }
-      return children(of: nodes[parent]).dropFirst(wanted).first { _ in true }
-    case .key(let name):
-      return children(of: nodes[parent]).first { nodes[$0].key.map { unescaped($0) == name } ?? false }
+  private mutating func child(of parent: Int, _ token: JSONPointer.Token) -> Int? {
+    var child = nodes[parent].firstChild
+    guard child >= 0 else { return nil }
+    if case .index = token, nodes[child].key != nil { return nil }
+    for number in 0..<Self.walked {
+      if isMeant(child, number, token) { return child }
+      child = nodes[child].nextSibling
+      guard child >= 0 else { return nil }
     }
+    let index = index(of: parent)
+    switch token {
+    case .index(let wanted): return index.elements.indices.contains(wanted) ? index.elements[wanted] : nil
+    case .key(let name): return index.members[name]
+    }
+  }
+
+  private func isMeant(_ child: Int, _ number: Int, _ token: JSONPointer.Token) -> Bool {
+    switch token {
+    case .index(let wanted): wanted == number
+    case .key(let name): nodes[child].key.map { unescaped($0) == name } ?? false
+    }
+  }
+
+  private mutating func index(of parent: Int) -> ChildIndex {
+    if let known = indexes[parent] { return known }
+    var index = ChildIndex()
+    for child in children(of: nodes[parent]) {
+      if let key = nodes[child].key { index.members[unescaped(key)] = child } else { index.elements.append(child) }
+    }
+    indexes[parent] = index
+    return index
   }
 
   private func unescaped(_ range: Range<Int>) -> ByteString {

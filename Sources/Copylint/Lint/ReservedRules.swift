@@ -50,23 +50,32 @@ enum ReservedRules {
     suggest: (ByteString, [ByteString]) -> String
   ) -> [Violation] {
     var found: [Violation] = []
+    var spellings: [ByteString: Int]?
     object.forEachMember { key, value in
       guard !known.contains(key) else { return }
+      // Counted once: a request may be made of nothing but spellings of one name.
+      let counts = spellings ?? Self.spellings(in: object)
+      spellings = counts
       found.append(
         Violation(
           message: "unknown member \(Escaping.quoted(key))", help: suggest(key, known),
           pointer: pointer.appending(key), part: .key, subject: key, value: value.string,
-          fix: rename(key, in: object, known: fixable)))
+          fix: counts[key.asciiLowercased] == 1 ? rename(key, in: object, known: fixable) : nil))
     }
     return found
   }
 
-  /// The member that is meant, but for the case of ASCII letters, unless it is there too, or is meant twice.
+  /// How often each name stands there, but for the case of ASCII letters.
+  private static func spellings(in object: JSONValue) -> [ByteString: Int] {
+    var counts: [ByteString: Int] = [:]
+    object.forEachMember { key, _ in counts[key.asciiLowercased, default: 0] += 1 }
+    return counts
+  }
+
+  /// The member that is meant, but for the case of ASCII letters, unless it is there too.
   private static func rename(_ name: ByteString, in object: JSONValue, known: [ByteString]) -> FixProposal? {
     let folded = name.asciiLowercased
-    guard let meant = known.first(where: { $0.asciiLowercased == folded }), object[meant] == nil,
-      object.members.count(where: { $0.key.asciiLowercased == folded }) == 1
-    else { return nil }
+    guard let meant = known.first(where: { $0.asciiLowercased == folded }), object[meant] == nil else { return nil }
     return .renameMember(to: meant)
   }
 

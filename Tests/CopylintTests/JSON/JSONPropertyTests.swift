@@ -8,18 +8,56 @@ import Testing
   @Test func everyPointerLeadsToItsValue() throws {
     for seed in 0..<400 {
       var random = RandomJSON(seed: UInt64(seed))
-      let file = SourceFile(path: "t", bytes: Array(random.value().utf8))
+      // One of each ten is wider than what is found by walking.
+      let text = seed % 10 == 0 ? Self.wide(&random) : random.value()
+      let file = SourceFile(path: "t", bytes: Array(text.utf8))
       let document = try Document(JSONText(file))
-      let map = SourceMap(JSONText(file))
+      var map = SourceMap(JSONText(file))
       for (pointer, value) in Self.flattened(document.root, JSONPointer()) {
-        let range = try #require(map.range(of: pointer, .value), "seed \(seed)")
+        let found = map.range(of: pointer, .value)
+        let range = try #require(found, "seed \(seed)")
         let again = try Document(JSONText(file: file, range: range, pointer: pointer))
         #expect(Self.isSame(again.root, value), "seed \(seed), \(pointer.description.displayString)")
         guard case .key(let key)? = pointer.tokens.last else { continue }
-        let name = try #require(map.range(of: pointer, .key))
+        let foundName = map.range(of: pointer, .key)
+        let name = try #require(foundName)
         #expect(try Document(JSONText(file: file, range: name, pointer: pointer)).root.string == key)
       }
     }
+  }
+
+  private static func wide(_ random: inout RandomJSON) -> String {
+    let members = (0..<40).map { "\"m\($0)\\u00e9\": \(random.value(depth: 1))" }
+    let elements = (0..<40).map { _ in random.value(depth: 1) }
+    return "{\(members.joined(separator: ",")), \"list\": [\(elements.joined(separator: ","))]}"
+  }
+
+  /// A request that is made to have a finding at each of its members is judged about as fast as it is read.
+  @Test func manyPlacesTakeLinearTime() throws {
+    let count = 20_000
+    let texts = [
+      "[" + (0..<count).map(String.init).joined(separator: ",") + "]",
+      "{" + (0..<count).map { "\"m\($0)\":0" }.joined(separator: ",") + "}",
+    ]
+    let elapsed = ContinuousClock().measure {
+      for (number, text) in texts.enumerated() {
+        var map = SourceMap(JSONText(SourceFile(path: "t", bytes: Array(text.utf8))))
+        for index in 0..<count {
+          let token = number == 0 ? JSONPointer.Token.index(index) : .key(ByteString("m\(index)"))
+          #expect(map.range(of: JSONPointer([token]), .value) != nil)
+        }
+      }
+    }
+    // A walk for each takes minutes here in a debug build.
+    #expect(elapsed < .seconds(15))
+  }
+
+  @Test func whatIsNotThereHasNoPlace() throws {
+    let elements = (0..<40).map(String.init).joined(separator: ",")
+    var map = SourceMap(JSONText(SourceFile(path: "t", bytes: Array("[\(elements)]".utf8))))
+    for index in [-1, 40, 41, .max] { #expect(map.range(of: JSONPointer([.index(index)]), .value) == nil) }
+    #expect(map.range(of: JSONPointer([.key("0")]), .value) == nil)
+    #expect(map.range(of: JSONPointer([.index(39)]), .value)?.count == 2)
   }
 
   /// What the scanner takes, jansson takes too, but for names that stand twice and numbers out of range.
