@@ -1,11 +1,14 @@
 extension Report.Request {
-  /// Readings of a request that finding out which fixes to offer may take.
+  /// Readings of a request that finding out which fixes to offer may take, fewer of a large one.
   private static let trials = 32
+  /// Bytes that may be read for it.
+  private static let triedBytes = 1 << 20
 
   /// Keeps of the proposed fixes those that `--fix` would keep, and says of the others why not.
   mutating func keepFixes(that text: JSONText, _ judge: @escaping (JSONText) -> Report.Request) {
     let alone = text.alone
-    var trial = FixTrial(alone, before: judge(alone), budget: Self.trials, judge: judge)
+    let budget = max(1, min(Self.trials, Self.triedBytes / max(1, text.range.count)))
+    var trial = FixTrial(alone, before: judge(alone), budget: budget, judge: judge)
     var rest = FixTrial.candidates(trial.before)
     var kept: Set<Fix> = []
     var reasons: [Fix: String] = [:]
