@@ -75,8 +75,8 @@ public struct Finding: Sendable {
   public var pointer: JSONPointer
   /// The bytes it is about.
   public var place: Place
-  /// SHA-256 in hexadecimal over what identifies the finding: not its line.
-  public var fingerprint: String
+  /// What it is recognised by: not its line.
+  var identity: Fingerprint
   /// Control ids of the rule, as the pack gives them.
   public var controls: [String]
   /// Who answers for the policy: pack name, version and owner. Nil for the reserved findings.
@@ -94,6 +94,9 @@ public struct Finding: Sendable {
   /// Whether a waiver or a baseline may answer for it: not what cannot be decided, not the reserved findings, and not
   /// those of a rule that says so.
   public var isWaivable = false
+
+  /// SHA-256 in hexadecimal over what identifies the finding: not its line. Worked out anew each time.
+  public var fingerprint: String { identity.text }
 }
 
 /// Who answers for a waived finding, as the waiver's entry has it.

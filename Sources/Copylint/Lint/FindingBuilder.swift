@@ -70,8 +70,7 @@ struct FindingBuilder {
         status: .open, message: message,
         help: verdict == .fail ? result.rule.help ?? violation.help : violation.help,
         pointer: copy.document.text.pointer.appending(pointer), place: place(violation, pointer),
-        fingerprint: fingerprints.fingerprint(
-          rule: result.rule.name, subject: violation.subject, value: violation.value),
+        identity: fingerprints.next(rule: result.rule.name, subject: violation.subject, value: violation.value),
         controls: settings.controls.map(\.displayString), policy: result.rule.policy, fix: fix(violation, pointer),
         subject: violation.subject, value: violation.value, isWaivable: verdict == .fail && result.isWaivable))
   }
@@ -144,7 +143,7 @@ struct FindingBuilder {
         rule: rule, kind: ReservedRules.kind, severity: severity, verdict: verdict, status: .open,
         message: violation.message, help: violation.help,
         pointer: copy.document.text.pointer.appending(violation.pointer), place: place(violation, violation.pointer),
-        fingerprint: fingerprints.fingerprint(rule: rule, subject: violation.subject, value: violation.value),
+        identity: fingerprints.next(rule: rule, subject: violation.subject, value: violation.value),
         controls: [], policy: nil, fix: fix(violation, violation.pointer), subject: violation.subject,
         value: violation.value))
   }

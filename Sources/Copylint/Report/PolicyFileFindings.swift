@@ -34,7 +34,7 @@ enum PolicyFileFindings {
     Finding(
       rule: problem.rule, kind: problem.kind.displayString, severity: problem.severity, verdict: .fail, status: .open,
       message: problem.message, help: problem.help, pointer: problem.pointer, place: problem.place,
-      fingerprint: fingerprints.fingerprint(rule: problem.rule, subject: problem.subject, value: problem.value),
+      identity: fingerprints.next(rule: problem.rule, subject: problem.subject, value: problem.value),
       controls: [], subject: problem.subject)
   }
 }

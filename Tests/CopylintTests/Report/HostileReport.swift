@@ -38,8 +38,8 @@ enum HostileReport {
       rule: text(&random), kind: text(&random), severity: Severity.allCases.randomElement(using: &random) ?? .error,
       verdict: Bool.random(using: &random) ? .fail : .unknown,
       status: [.open, .waived, .known].randomElement(using: &random) ?? .open, message: text(&random),
-      help: text(&random), pointer: JSONPointer([.key(bytes(&random))]), place: place, fingerprint: text(&random),
-      controls: [text(&random)], policy: text(&random))
+      help: text(&random), pointer: JSONPointer([.key(bytes(&random))]), place: place,
+      identity: .sample(rule: "p/r", subject: bytes(&random)), controls: [text(&random)], policy: text(&random))
     if finding.status == .waived {
       finding.waiver = AppliedWaiver(
         reason: bytes(&random), owner: bytes(&random), ticket: bytes(&random),

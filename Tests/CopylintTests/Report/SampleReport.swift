@@ -125,8 +125,7 @@ enum SampleReport {
     var finding = Finding(
       rule: rule, kind: kind, severity: severity, verdict: .fail, status: status, message: message, help: help,
       pointer: JSONPointer(pointer), place: place(in: file, at: text),
-      fingerprint: SHA256Digest.hexadecimal(Array((rule + message).utf8)),
-      controls: controls, policy: policy)
+      identity: Fingerprint.sample(rule: rule, subject: ByteString(message)), controls: controls, policy: policy)
     finding.waiver = waiver
     finding.fix = fix.map { fix in
       let edit = Fix.Edit(range: place(in: file, at: fix.old).range, replacement: Array(fix.new.utf8))

@@ -26,7 +26,7 @@ final class LineWriter {
       writer.key("line")
     }
     head = OwnedSpan(ByteString(writer.bytes.dropLast()))
-    pathPart = OwnedSpan(ByteString(Fingerprints.part((input.policyPath ?? input.path).bytes)))
+    pathPart = OwnedSpan(Fingerprint.part(input.policyPath ?? input.path))
     var declaration = JSONWriter()
     declaration.object { $0.member("declaredBy", orNull: declaredBy.map { ByteString($0) }) }
     self.declaredBy = OwnedSpan(ByteString(declaration.bytes.dropFirst()))

@@ -1,7 +1,7 @@
 /// The fingerprints of requests whose lines are written but for them: how many requests before were alike is not known
 /// until it is a chunk's turn.
 ///
-/// Says what `Fingerprints` says.
+/// Says what `Fingerprint` says.
 struct OpenFingerprints: ~Copyable {
   /// What is to be filled in for one request.
   struct Request {
@@ -86,7 +86,7 @@ struct OpenFingerprints: ~Copyable {
   /// Says where the fingerprint of a finding goes.
   mutating func setRoom(_ room: Int, of finding: Int) { findings[finding].room = room }
 
-  /// Length first, as `Fingerprints` has it.
+  /// Length first, as `Fingerprint` has it.
   private mutating func append(_ part: Span) {
     inputs.append(decimal: part.count)
     inputs.append(UInt8(ascii: ":"))

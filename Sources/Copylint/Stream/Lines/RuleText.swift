@@ -36,7 +36,7 @@ final class RuleText {
     var tail = JSONWriter()
     tail.object { $0.member("controls", rule.settings.controls.map(\.displayString)) }
     self.tail = OwnedSpan(ByteString(Array("\",".utf8) + tail.bytes.dropFirst()))
-    identity = OwnedSpan(ByteString(Fingerprints.part(Array(rule.name.utf8))))
+    identity = OwnedSpan(Fingerprint.part(ByteString(rule.name)))
     isError = severity == .error
   }
 }

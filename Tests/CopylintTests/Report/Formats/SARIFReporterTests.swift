@@ -145,7 +145,7 @@ enum TextReport {
       Finding(
         rule: "p/r", kind: "assert", severity: .error, verdict: .fail, status: .open, message: "m", help: nil,
         pointer: JSONPointer(), place: Place(file: file, range: start..<start + marked.utf8.count),
-        fingerprint: "\(index)", controls: [], policy: nil)
+        identity: .sample(rule: "p/r", subject: ByteString("\(index)")), controls: [], policy: nil)
     }
     let request = Report.Request(path: path, verdict: .denied, results: [.fail: ["p/r"]], findings: findings)
     return Report(
