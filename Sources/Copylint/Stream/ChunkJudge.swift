@@ -50,11 +50,7 @@ final class ChunkJudge {
     var tally = StreamTally(path: judge.input.path)
     chunk.forEachLine(of: judge.limits.maxBytes) { number, line in
       guard let line else { return draft.add(tooLong(number)) }
-      if addAtOnce(line, number, &draft, &output, &tally) { return }
-      draft.add(
-        judge.draft(line, at: JSONPointer(), line: number) {
-          JSONText(SourceFile(path: judge.input.path, bytes: Array(line), firstLine: number))
-        })
+      if !addAtOnce(line, number, &draft, &output, &tally) { add(line, number, &draft, &tally) }
     }
     draft.counts = tally.counts
   }
@@ -92,28 +88,37 @@ final class ChunkJudge {
     guard let file = input.file, content.read(file, maxBytes: FileBatch.largestFile),
       !ArraySplitter.isArray(content.content)
     else { return draft.add(.file(number), nil) }
-    if addAtOnce(content.content, 1, &draft, &output, &tally) { return }
-    let text = JSONText(SourceFile(path: judge.input.path, bytes: Array(content.content)))
-    draft.add(judge.draft(text), file: number)
+    if !addAtOnce(content.content, 1, &draft, &output, &tally) { add(content.content, 1, file: number, &draft, &tally) }
   }
 
   // MARK: Both
 
-  /// Judges a request that starts on a line, as far as the form asks; false where that takes a draft.
+  /// Judges a request that starts on a line, without a draft; false where the form or the request takes one.
   private func addAtOnce(
     _ text: Span, _ line: Int, _ draft: inout ChunkDraft, _ output: inout ByteBuffer, _ tally: inout StreamTally
   ) -> Bool {
     switch form {
-    case .requests: return false
+    case .requests, .findings: return false
     case .counts: return judge.count(text, into: &tally)
-    case .findings:
-      guard let identity = judge.countCompliant(text, into: &tally) else { return false }
-      draft.add(.counted, identity)
     case .lines:
       guard let written = judge.write(text, line, lines, to: &output, &draft.told, &tally) else { return false }
       draft.add(.line(written.fingerprints, end: output.count), written.identity)
     }
     return true
+  }
+
+  /// Begins to judge a request that starts on a line.
+  private func add(
+    _ bytes: Span, _ line: Int, file: Int = 0, _ draft: inout ChunkDraft, _ tally: inout StreamTally
+  ) {
+    let text = { JSONText(SourceFile(path: self.judge.input.path, bytes: Array(bytes), firstLine: line)) }
+    guard form == .findings else {
+      return draft.add(judge.draft(bytes, at: JSONPointer(), line: line, text), file: file)
+    }
+    switch judge.tell(bytes, into: &tally, text) {
+    case .nothing(let identity): draft.add(.counted, identity)
+    case .draft(let made): draft.add(made, file: file)
+    }
   }
 
   private func parts(

@@ -72,18 +72,19 @@ final class RequestJudge {
   /// text with its file, and is called only where that is needed; `line` is the one it starts on.
   func draft(_ bytes: Span, at pointer: JSONPointer, line: Int? = nil, _ text: () -> JSONText) -> Draft {
     guard let plan = makePlan(), let decided = decide(bytes, plan) else { return referenceDraft(text()) }
+    guard decided.decision == .compliant else { return draft(decided, plan, text()) }
+    let request = compliant(decided.target, plan, line ?? Self.line(text()), pointer)
+    return Draft(state: .finished(request), identity: identity(of: decided.context.request))
+  }
+
+  /// A request that is not known to be compliant.
+  private func draft(_ decided: Decided, _ plan: RulePlan, _ text: JSONText) -> Draft {
     let scanned = decided.context.request
-    let identity = identity(of: scanned)
-    switch decided.decision {
-    case .compliant:
-      let line = line ?? Self.line(text())
-      return Draft(state: .finished(compliant(decided.target, plan, line, pointer)), identity: identity)
-    case .found:
-      let copy = ProposedCopy(scanned, text())
-      return Draft(
-        state: .found(copy, failing: plan.failing, results: plan.resultNames()), identity: identity)
-    case .undecided: return Draft(state: .reference(ProposedCopy(scanned, text())), identity: identity)
-    }
+    let copy = ProposedCopy(scanned, text)
+    let state =
+      decided.decision == .found
+      ? Draft.State.found(copy, failing: plan.failing, results: plan.resultNames()) : .reference(copy)
+    return Draft(state: state, identity: identity(of: scanned))
   }
 
   private static func line(_ text: JSONText) -> Int { text.file.position(ofByte: text.range.lowerBound).line }
@@ -115,6 +116,21 @@ final class RequestJudge {
     }
     tally.add(plan, decided.decision)
     return true
+  }
+
+  /// What became of a request of which nothing but findings is told.
+  enum Told {
+    /// It has none, and is counted.
+    case nothing(RequestOrdinals.Identity)
+    case draft(Draft)
+  }
+
+  /// Counts a request without findings, and begins to judge any other. `text` is as for `draft`.
+  func tell(_ bytes: Span, into tally: inout StreamTally, _ text: () -> JSONText) -> Told {
+    guard let plan = makePlan(), let decided = decide(bytes, plan) else { return .draft(referenceDraft(text())) }
+    guard decided.decision == .compliant else { return .draft(draft(decided, plan, text())) }
+    tally.add(plan, decided.decision)
+    return .nothing(identity(of: decided.context.request))
   }
 
   /// Counts a request without findings; nil for any other.
