@@ -46,6 +46,12 @@ private struct Piece {
 
   /// The start of `bytes`, which are part of `line`.
   init(startOf bytes: ArraySlice<UInt8>, of line: ArraySlice<UInt8>, columns: Int) {
+    if columns > 0, Self.isPlain(bytes.prefix(columns + 1)) {
+      let isCut = bytes.count > columns
+      text = Self.string(isCut ? bytes.prefix(columns - 1) : bytes) + (isCut ? "…" : "")
+      width = min(bytes.count, columns)
+      return
+    }
     var end = bytes.prefix(Self.byteLimit(columns)).endIndex
     while end > bytes.startIndex, end < bytes.endIndex, bytes[end] & 0xC0 == 0x80 { end -= 1 }
     let cells = Self.cells(of: bytes[..<end], in: line)
@@ -56,6 +62,12 @@ private struct Piece {
 
   /// The end of `bytes`, which are part of `line`.
   init(endOf bytes: ArraySlice<UInt8>, of line: ArraySlice<UInt8>, columns: Int) {
+    if columns > 0, Self.isPlain(bytes.suffix(columns + 1)) {
+      let isCut = bytes.count > columns
+      text = (isCut ? "…" : "") + Self.string(isCut ? bytes.suffix(columns - 1) : bytes)
+      width = min(bytes.count, columns)
+      return
+    }
     var start = bytes.suffix(Self.byteLimit(columns)).startIndex
     while start > bytes.startIndex, start < bytes.endIndex, bytes[start] & 0xC0 == 0x80 { start += 1 }
     let cells = Self.cells(of: bytes[start...], in: line)
@@ -63,6 +75,14 @@ private struct Piece {
     text = (fit.isCut ? "…" : "") + fit.kept.reversed().map(\.text).joined()
     width = fit.width
   }
+
+  /// Whether each byte is a character that is shown as it is, in one column. One byte more than there are columns tells
+  /// that there is more than fits.
+  private static func isPlain(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.withUnsafeBufferPointer { Escaping.isPlain($0) && $0.offset(of: UInt8(ascii: "#")) == nil }
+  }
+
+  private static func string(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
 
   /// Four bytes a column hold any characters but combining marks, of which a hostile line may have a million.
   private static func byteLimit(_ columns: Int) -> Int { 4 * columns }

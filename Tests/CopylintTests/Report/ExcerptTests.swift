@@ -73,6 +73,26 @@ import Testing
     }
   }
 
+  /// Characters of one column are cut alike, whether each is one byte or more.
+  @Test func plainTextIsCutAsAnyOther() throws {
+    for before in [0, 1, 78, 79, 80, 81, 159, 160, 161, 700] {
+      for marked in [1, 2, 105, 106, 107, 500] {
+        for after in [0, 1, 53, 54, 79, 80, 160, 700] {
+          let excerpts = ["x", "é"].map { filler in
+            let text = Array(String(repeating: filler, count: before + marked + after).utf8)
+            let size = filler.utf8.count
+            let file = SourceFile(path: "a.json", bytes: text)
+            return Excerpt(
+              of: Place(file: file, range: before * size..<(before + marked) * size), onLine: 1)
+          }
+          let shown = excerpts.map { $0.text.replacing("é", with: "x") }
+          #expect(shown[0] == shown[1])
+          #expect(excerpts[0].indent == excerpts[1].indent && excerpts[0].width == excerpts[1].width)
+        }
+      }
+    }
+  }
+
   @Test func aLongValueLeavesRoomForItsName() throws {
     let value = "\"" + String(repeating: "v", count: 1 << 20) + "\""
     let excerpt = Excerpt(of: try place(of: value, in: "{\"name\": " + value + ", \"other\": 1}"), onLine: 1)
