@@ -44,6 +44,19 @@ import Testing
     #expect(try check().code == 1)
   }
 
+  /// Without a baseline a stream is judged the short way. What is found does not depend on that.
+  @Test(arguments: ["json", "jsonl", "text"])
+  func aStreamTellsTheSameUnderABaseline(_ format: String) throws {
+    try scratch.write(#"{"format": 1, "findings": []}"#, to: "none.json")
+    let mistaken = request("alias/a").replacingOccurrences(of: "targetModelName", with: "TargetModelName")
+    let lines = [mistaken, request("alias/b")].map { $0.replacingOccurrences(of: "\n", with: "") + "\n" }.joined()
+    let stream = ["check", "--ndjson", "-", "--stdin-path", "copies/s", "--output-format", format]
+    let short = try Program.run(stream, in: scratch.folder, input: lines)
+    let whole = try Program.run(stream + ["--baseline", "none.json"], in: scratch.folder, input: lines)
+    #expect(short.code == 1)
+    #expect(short.output == whole.output)
+  }
+
   @Test func oneEntryALineSortedAndStable() throws {
     _ = try check("--write-baseline", "known.json")
     let first = try baseline()

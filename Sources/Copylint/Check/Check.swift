@@ -149,6 +149,10 @@ public struct Check {
 
   private mutating func judge(_ input: FileSelection.Input, _ form: StreamForm, _ sinks: inout ReportSinks) {
     let before = summary.requests
+    let offersFixes = linter.offersFixes
+    defer { linter.offersFixes = offersFixes }
+    // Nothing can be edited in a stream that is no file.
+    if options.ndjson, input.file == nil { linter.offersFixes = false }
     if options.ndjson, input.isUnread, linter.allowsPlans {
       judgeStream(input, form, &sinks)
     } else {
@@ -250,10 +254,8 @@ public struct Check {
   private mutating func judgeStream(
     _ input: FileSelection.Input, _ form: StreamForm, _ sinks: inout ReportSinks
   ) {
-    var stream = RequestStream(
+    let stream = RequestStream(
       linter: linter, input: known(of: input), rules: policy.rules(for: input.policyPath), limits: reader.limits)
-    // Nothing can be edited there.
-    if input.file == nil { stream.linter.offersFixes = false }
     do throws(Diagnostic) {
       try stream.run(StreamSource(input), form) { judged, text, progress in
         var judged = judged

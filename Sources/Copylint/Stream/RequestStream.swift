@@ -1,7 +1,7 @@
 /// A stream of requests, one a line, judged chunk by chunk: on every core that the process may use, in input order, in
 /// memory that does not grow with the stream.
 struct RequestStream: Sendable {
-  var linter: Linter
+  let linter: Linter
   let input: Linter.Input
   let rules: RuleSet
   let limits: JSONLimits
