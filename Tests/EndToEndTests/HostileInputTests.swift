@@ -52,7 +52,10 @@ import Testing
     (#"{"targetModelName": 7}"#, "`targetModelName` is a number, expected a string"),
     (#"{"targetModelTags": {"Owner": "a"}}"#, "write a list of `{\"key\": …, \"value\": …}`, not a map"),
     (#"{"targetModelTags": ["Owner"]}"#, "`element of targetModelTags` is a string, expected an object"),
-    (#""text""#, "a request is an object, found a string"), (#"{"a": "\ud800"}"#, "half of a surrogate pair"),
+    (#""text""#, "a request is an object, found a string"),
+    (#"{"format": 1, "name": "p", "version": "1", "rules": []}"#, "this looks like a rule pack"),
+    (#"{"format": 1, "waivers": []}"#, "this looks like a file of waivers"),
+    (#"{"a": "\ud800"}"#, "half of a surrogate pair"),
     ("{\"a\": 1\u{0}}", "a NUL byte"),
   ])
   func otherParsersWouldDiffer(_ text: String, _ message: String) throws {

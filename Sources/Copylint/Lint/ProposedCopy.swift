@@ -26,6 +26,10 @@ struct ProposedCopy: Sendable {
       (root[Self.requestKey] != nil || root[Self.targetKey] != nil)
       && RequestMember.names.allSatisfy { root[$0] == nil }
     guard isEnvelope else {
+      if let kind = PolicyFileKind.of(root) {
+        let place = document.place(of: JSONPointer())
+        throw Diagnostic("this looks like \(kind.noun), not like a request", help: kind.help, at: place)
+      }
       (request, requestPointer, target) = (CopyRequest(root), JSONPointer(), nil)
       return
     }
