@@ -120,6 +120,23 @@ import Testing
     #expect((budget?["changes"] as? [[String: Any]])?.first?["member"] as? String == "max")
   }
 
+  /// Who is told that a key is not among `@kms-keys` finds out what those are, and who said so.
+  @Test func aReplacedSetIsTold() throws {
+    try scratch.write(
+      """
+      {"format": 1, "name": "p", "version": "1", "extends": ["baseline"],
+       "sets": {"ours": ["arn:aws:kms:eu-*:111122223333:key/*", "@more"],
+        "more": ["arn:aws:kms:us-*:111122223333:key/*"]},
+       "overrides": [{"set": "baseline/kms-keys", "values": ["@ours"]}]}
+      """, to: "p.json")
+    let options = ["--no-config", "--pack", "./p.json"]
+    let explained = try Program.run(["explain", "baseline/kms-key"] + options, in: scratch.folder).output
+    let values = #""arn:aws:kms:eu-*:111122223333:key/*", "arn:aws:kms:us-*:111122223333:key/*""#
+    #expect(explained.contains("  set       @kms-keys is \(values), by p.json:2, p.json:3\n"), "\(explained)")
+    let own = try scratch.run("explain", "baseline/kms-key", "--no-config", "--pack", "baseline").output
+    #expect(own.contains(#"@kms-keys is "arn:aws*:kms:*:*:key/*", by <built-in>/baseline.json:"#), "\(own)")
+  }
+
   @Test func lintOfACleanPackIsZero() throws {
     try pack(#"{"id": "c", "kind": "tag-count", "max": 5}"#)
     #expect(try scratch.run("pack", "lint", "./p.json").code == 0)

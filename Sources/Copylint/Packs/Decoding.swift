@@ -2,7 +2,7 @@
 final class Decoding {
   private(set) var diagnostics: [Diagnostic] = []
   /// The sets that `@name` can mean, by the file the reference stands in.
-  private let sets: SetResolver
+  let sets: SetResolver
   /// For every pattern, so that it takes memory once.
   var patternParser = SimplePatternParser()
 

@@ -17,6 +17,14 @@ struct SetResolver: Sendable {
     return expand(node, &open, decoding)
   }
 
+  /// The name and the values of the set that a string stands for, sets in sets replaced too; nil for any other value.
+  func reference(_ node: Node) -> (name: ByteString, values: [Node])? {
+    guard node.kind == .string, let text = node.value.string, text.starts(with: "@") else { return nil }
+    let decoding = Decoding()
+    let values = expand(node, decoding)
+    return decoding.isClean ? (text, values) : nil
+  }
+
   private func expand(_ node: Node, _ open: inout [ByteString], _ decoding: Decoding) -> [Node] {
     guard node.value.isString(from: UInt8(ascii: "@")), let text = node.value.string else { return [node] }
     let name = text.dropping("@")

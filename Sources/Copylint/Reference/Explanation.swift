@@ -51,6 +51,7 @@ public struct Explanation {
     for change in RuleChange.all(of: rule) {
       add("changed", "\(change.member.displayString) to \(change.text), by \(change.place)")
     }
+    for set in UsedSet.all(of: rule) { add("set", set.text) }
     add("why", settings.why?.displayString)
     add("help", settings.help?.displayString)
     add("url", settings.url?.displayString)

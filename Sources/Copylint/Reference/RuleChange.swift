@@ -15,8 +15,16 @@ struct RuleChange {
   }
 
   /// File and line.
-  var place: String { "\(node.place.file.path.displayString):\(node.place.start.line)" }
+  var place: String { node.placeText }
 
   /// The value as it is written.
-  var text: String { ByteString(node.place.file.bytes[node.place.range]).displayString }
+  var text: String { node.text }
+}
+
+extension Node {
+  /// File and line.
+  var placeText: String { "\(place.file.path.displayString):\(place.start.line)" }
+
+  /// The value as it is written.
+  var text: String { ByteString(place.file.bytes[place.range]).displayString }
 }

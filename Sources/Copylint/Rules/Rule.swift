@@ -6,9 +6,14 @@ final class Rule: Sendable {
   let settings: RuleSettings
   let kind: any RuleKind
   let node: RuleNode
+  /// What `@name` stands for in it.
+  let sets: SetResolver
 
-  init(name: String, pack: PackHeader, settings: RuleSettings, kind: any RuleKind, node: RuleNode) {
+  init(
+    name: String, pack: PackHeader, settings: RuleSettings, kind: any RuleKind, node: RuleNode, sets: SetResolver
+  ) {
     (self.name, self.pack, self.settings, self.kind, self.node) = (name, pack, settings, kind, node)
+    self.sets = sets
   }
 
   var kindName: String { type(of: kind).name.displayString }
@@ -66,7 +71,7 @@ extension Rule {
     guard let type, let kind = Self.decode(type, node, decoding) else { return nil }
     self.init(
       name: pack.name.displayString + "/" + (settings.id?.displayString ?? ""), pack: pack, settings: settings,
-      kind: kind, node: node)
+      kind: kind, node: node, sets: decoding.sets)
     validate(decoding)
     guard decoding.diagnostics.count == before else { return nil }
   }
