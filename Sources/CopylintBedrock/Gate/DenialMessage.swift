@@ -10,7 +10,7 @@ enum DenialMessage {
     let findings = report.findings.filter { $0.status == .open && $0.severity == .error }
     let count = findings.count == 1 ? "1 finding" : "\(findings.count) findings"
     var text = "copylint: denied by policy, not by IAM (decision \(decision)): \(count)"
-    let reserve = "\n… and 9999 more".utf8.count
+    let reserve = "\n… and \(findings.count) more".utf8.count
     for (index, finding) in findings.enumerated() {
       let line = "\n" + line(finding)
       guard text.utf8.count + line.utf8.count + reserve <= limit else {
@@ -24,24 +24,35 @@ enum DenialMessage {
   /// Member, rule, what is wrong, what to do, who answers for the rule, and whether it can be waived. At most a quarter
   /// of the message, so that one long value does not hide the other findings.
   private static func line(_ finding: Finding) -> String {
-    let pointer = finding.pointer.description.displayString
-    var parts = [
-      "\(pointer.isEmpty ? "/" : pointer) \(finding.rule): \(finding.message)",
-      finding.help, finding.policy.map { "policy \($0)" },
+    let pointer = Escaping.visible(finding.pointer.description.displayString)
+    let member = pointer.isEmpty ? "/" : shortened(pointer, to: limit / 16)
+    let parts = [
+      "\(member) \(finding.rule): \(finding.message)", finding.help, finding.policy.map { "policy \($0)" },
       finding.isWaivable ? "can be waived" : "cannot be waived",
     ].compactMap { $0 }.map { Escaping.visible($0) }
-    while Self.joined(parts).utf8.count > limit / 4, parts.count > 2 { parts.remove(at: parts.count - 2) }
-    return shortened(joined(parts))
+    let most = share(of: limit / 4 - separator.utf8.count * (parts.count - 1), for: parts.map(\.utf8.count))
+    return parts.map { shortened($0, to: most) }.joined(separator: separator)
   }
 
-  private static func joined(_ parts: [String]) -> String { parts.joined(separator: "; ") }
+  private static let separator = "; "
 
-  private static func shortened(_ line: String) -> String {
-    guard line.utf8.count > limit / 4 else { return line }
-    var end = line.unicodeScalars.startIndex
-    while line.utf8.distance(from: line.startIndex, to: line.unicodeScalars.index(after: end)) < limit / 4 - 3 {
-      end = line.unicodeScalars.index(after: end)
+  /// The most bytes that each of several may have for all to fit, where what one leaves the others get.
+  private static func share(of bytes: Int, for counts: [Int]) -> Int {
+    var rest = bytes
+    for (index, count) in counts.sorted().enumerated() {
+      let share = rest / (counts.count - index)
+      guard count <= share else { return share }
+      rest -= count
     }
-    return String(line.unicodeScalars[..<end]) + "…"
+    return bytes
+  }
+
+  private static func shortened(_ text: String, to bytes: Int) -> String {
+    guard text.utf8.count > bytes else { return text }
+    let mark = "…"
+    var end = text.utf8.index(text.startIndex, offsetBy: bytes - mark.utf8.count)
+    // Not in the middle of a scalar.
+    while end.samePosition(in: text.unicodeScalars) == nil { end = text.utf8.index(before: end) }
+    return text[..<end] + mark
   }
 }

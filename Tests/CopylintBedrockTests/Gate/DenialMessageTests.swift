@@ -44,4 +44,31 @@ import Testing
       }
     }
   }
+
+  /// Whoever reads a long line still learns what the rule is, who answers for it and whether it can be waived.
+  @Test func whatIsLongIsCutAndTheRestStays() throws {
+    var report = try Self.report(3, value: "v")
+    for (index, long) in ["é", "€", "😀"].enumerated() {
+      report.findings[index].message = String(repeating: long, count: 700)
+      report.findings[index].help = String(repeating: long, count: 70 * index)
+      report.findings[index].pointer = JSONPointer([.key(ByteString(String(repeating: long, count: 700)))])
+    }
+    let text = DenialMessage.text(report, decision: "d-1")
+    #expect(text.utf8.count <= DenialMessage.limit)
+    let lines = text.split(separator: "\n").dropFirst()
+    #expect(lines.count == 3)
+    for line in lines {
+      #expect(line.utf8.count <= DenialMessage.limit / 4 && line.utf8.count > DenialMessage.limit / 4 - 16)
+      #expect(line.contains("… team/none: ") && line.hasSuffix("; policy team 1, o@acme.example; can be waived"))
+      #expect(!line.contains("\u{FFFD}"))
+    }
+  }
+
+  @Test func manyFindingsAreCounted() throws {
+    var report = try Self.report(1, value: "v")
+    report.findings = Array(repeating: try #require(report.findings.first), count: 123_456)
+    let text = DenialMessage.text(report, decision: String(repeating: "d", count: 36))
+    #expect(text.utf8.count <= DenialMessage.limit)
+    #expect(text.hasSuffix(" more"))
+  }
 }
