@@ -31,9 +31,7 @@ final class GatedCopies: Sendable {
     guard submission.needsAccount else { return try decide(submission, request, call, policy, start, stopped) }
     return .task {
       do throws(GateStop) {
-        let account = try await self.account(call.region)
-        let destination = CallPolicy.Destination(region: call.region, account: account)
-        let submission = self.judge(request.body, destination, policy)
+        let submission = self.judge(request.body, try await self.destination(call.region), policy)
         return await (try self.decide(submission, request, call, policy, start, stopped)).response
       } catch {
         return stopped(error)
@@ -103,11 +101,12 @@ final class GatedCopies: Sendable {
     throw GateStop(.body, ServiceError(.badRequest, "SerializationException", "copylint: \(Escaping.visible(reason))"))
   }
 
-  /// STS is asked only where a rule reads the account.
-  private func account(_ region: String) async throws(GateStop) -> String {
+  /// STS is asked only where a rule reads the account. A gate that forwards all the same reports what it left undecided.
+  private func destination(_ region: String) async throws(GateStop) -> CallPolicy.Destination {
     do {
-      return try await options.upstream.account(in: region)
+      return CallPolicy.Destination(region: region, account: try await options.upstream.account(in: region))
     } catch {
+      guard !options.isAuditOnly else { return CallPolicy.Destination(region: region) }
       let words = ConnectionWords.diagnostic(error, "a rule reads the account of the credentials, which is not known")
       throw GateStop(.unable, .unavailable(words.message))
     }

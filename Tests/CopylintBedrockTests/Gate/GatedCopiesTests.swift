@@ -153,4 +153,16 @@ import Testing
       #expect((gate.lines[0]["target"] as? [String: Any])?["account"] as? String == "111122223333")
     }
   }
+
+  @Test(arguments: [false, true])
+  func withoutAnAnswerOfStsACallGoesOnlyWhereAllDo(_ isAuditOnly: Bool) async throws {
+    try await GateUnderTest.with(.inProcess, pack: Self.accountPack, { $0.isAuditOnly = isAuditOnly }) {
+      gate async throws in
+      gate.upstream.forgetAccount()
+      let response = try await gate.create(GateUnderTest.members())
+      #expect(response.status == (isAuditOnly ? 201 : 503))
+      #expect(gate.upstream.creates == (isAuditOnly ? 1 : 0))
+      #expect(gate.lines.first?["verdict"] as? String == (isAuditOnly ? "undetermined" : nil))
+    }
+  }
 }

@@ -10,6 +10,7 @@ final class ScriptedUpstream: GateUpstream {
     var calls: [(call: UpstreamCall, region: String)] = []
     var answers: [Answer] = []
     var accountQuestions = 0
+    var hasAccount = true
     var check: @Sendable () -> Bool = { true }
     var wasReady: [Bool] = []
   }
@@ -30,6 +31,8 @@ final class ScriptedUpstream: GateUpstream {
   var wasReady: [Bool] { state.withLock { $0.wasReady } }
 
   func answer(_ answer: Answer) { state.withLock { $0.answers.append(answer) } }
+  /// Nobody can say from now on whose the credentials are.
+  func forgetAccount() { state.withLock { $0.hasAccount = false } }
   func onCall(_ check: @escaping @Sendable () -> Bool) { state.withLock { $0.check = check } }
 
   func send(_ call: UpstreamCall, to region: String) async throws(UpstreamError) -> HTTPResponse {
@@ -42,7 +45,11 @@ final class ScriptedUpstream: GateUpstream {
   }
 
   func account(in region: String) async throws -> String {
-    state.withLock { $0.accountQuestions += 1 }
+    let hasAccount = state.withLock { state in
+      state.accountQuestions += 1
+      return state.hasAccount
+    }
+    guard hasAccount else { throw UpstreamError(effect: .none, message: "STS does not answer") }
     return "111122223333"
   }
 
