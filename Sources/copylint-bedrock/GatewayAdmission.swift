@@ -14,7 +14,14 @@ struct GatewayAdmission: GateCallers, CustomStringConvertible {
   static func open(
     personal: Bool, callers: ByteString?, _ bedrock: BedrockConnection
   ) async throws -> GatewayAdmission {
-    if personal { return try await openPersonal(bedrock) }
+    if personal {
+      guard callers == nil else {
+        throw CommandFailure(
+          "the configuration names callers, and a personal gateway has none but its user's own programs",
+          help: "leave out `--personal`, or `callers`")
+      }
+      return try await openPersonal(bedrock)
+    }
     guard let callers else {
       throw CommandFailure(
         "nothing says who may call the gateway",

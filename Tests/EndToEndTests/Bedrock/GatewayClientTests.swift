@@ -116,6 +116,15 @@ import Testing
     #expect(gateway.stop() == 0)
   }
 
+  @Test func aPersonalGatewayHasNoCallersOfAFile() throws {
+    try scratch.write(#"{"format": 1, "callers": "callers.json"}"#, to: "gateway.json")
+    let result = try Program.run(
+      ["gateway", "--no-config", "--personal", "--gateway-config", "gateway.json"], in: scratch.folder,
+      environment: try StandIn().environment)
+    #expect(result.code == 2)
+    #expect(result.errors.contains("  = help: leave out `--personal`, or `callers`\n"), "\(result.errors)")
+  }
+
   /// A gateway that cannot start leaves nothing of what it would have handed out.
   @Test func nothingIsLeftOfAFailedStart() throws {
     let standIn = try StandIn()
