@@ -77,7 +77,7 @@ struct SandboxCommand: AsyncParsableCommand {
     let set = sandbox.environment
     let unset = ["AWS_SESSION_TOKEN", "AWS_BEARER_TOKEN_BEDROCK", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"]
       .filter { name in !set.contains { $0.name == name } }
-    return ["unset " + unset.joined(separator: " "), "export NO_PROXY=\"127.0.0.1${NO_PROXY:+,$NO_PROXY}\""]
+    return ["unset " + unset.joined(separator: " ")] + SessionSyntax.proxies
       + set.map { "export \($0.name)=\(quoted($0.value))" }
   }
 

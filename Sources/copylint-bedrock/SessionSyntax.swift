@@ -26,7 +26,8 @@ enum SessionSyntax: String, CaseIterable, ExpressibleByArgument {
   // Of two lists one that is missing gets the other's entries, so that setting it takes no exception away; and `*` is
   // every host only where it stands alone.
 
-  private static let proxies =
+  /// For `sh`: this machine is reached through no proxy.
+  static let proxies =
     [#"export NO_PROXY="${NO_PROXY:-${no_proxy-}}" no_proxy="${no_proxy:-${NO_PROXY-}}""#]
     + ["NO_PROXY", "no_proxy"].map { name in
       #"[ "$\#(name)" = "*" ] || export \#(name)="127.0.0.1,localhost${\#(name):+,$\#(name)}""#

@@ -77,10 +77,10 @@ import Testing
     let sandbox = try RunningSandbox(["--secret-access-key", "it's $HOME `made` up"])
     let result = try sandbox.run(
       "sh", ["-c", sandbox.shellLines + "env"],
-      environment: ["AWS_SESSION_TOKEN": "inherited", "NO_PROXY": "a.example"])
+      environment: ["AWS_SESSION_TOKEN": "inherited", "NO_PROXY": "", "no_proxy": "a.example"])
     let lines = result.output.split(separator: "\n")
     #expect(lines.contains("AWS_SECRET_ACCESS_KEY=it's $HOME `made` up"))
-    #expect(lines.contains("NO_PROXY=127.0.0.1,a.example"))
+    for name in ["NO_PROXY", "no_proxy"] { #expect(lines.contains("\(name)=127.0.0.1,localhost,a.example")) }
     #expect(!result.output.contains("AWS_SESSION_TOKEN"))
     #expect(sandbox.stop() == 0)
   }
