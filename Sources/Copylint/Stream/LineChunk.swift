@@ -18,7 +18,7 @@ final class LineChunk: Chunk, @unchecked Sendable {
   deinit { bytes.deallocate() }
 
   /// Starts again with what the chunk before it left.
-  func begin(line: Int, with rest: [UInt8]) {
+  func begin(line: Int, with rest: ArraySlice<UInt8>) {
     (count, firstLine, isLast, isTooLong) = (0, line, false, false)
     reserve(rest.count)
     for byte in rest {
@@ -44,13 +44,14 @@ final class LineChunk: Chunk, @unchecked Sendable {
   /// Counts bytes that were read into the room.
   func add(_ read: Int) { count += read }
 
-  /// Cuts the chunk after the last LF at or after an offset, and returns what comes behind it; nil where there is none.
-  func cut(from start: Int) -> [UInt8]? {
-    var end = count
-    while end > start, bytes[end - 1] != 0x0A { end -= 1 }
-    guard end > start else { return nil }
+  /// Cuts the chunk after its last whole line, or after so many of them. Returns how many there are, and the bytes behind
+  /// them; nil where no LF stands at or after an offset.
+  func cut(from start: Int, lines most: Int) -> (lines: Int, bytes: [UInt8])? {
+    let whole = Span(rebasing: UnsafeBufferPointer(bytes)[..<count])
+    guard whole.offset(of: 0x0A, from: start) != nil else { return nil }
+    let (lines, end) = whole.lines(atMost: most)
     defer { count = end }
-    return Array(bytes[end..<count])
+    return (lines, Array(bytes[end..<count]))
   }
 
   /// Forgets everything up to the first LF, and returns what comes behind it; nil where there is none.
@@ -60,13 +61,6 @@ final class LineChunk: Chunk, @unchecked Sendable {
     return Array(bytes[(UnsafeRawPointer(found) - UnsafeRawPointer(base) + 1)..<count])
   }
 
-  var lineFeeds: Int {
-    let whole = Span(rebasing: UnsafeBufferPointer(bytes)[..<count])
-    var total = 0
-    var at = 0
-    while let feed = whole.offset(of: 0x0A, from: at) { (total, at) = (total + 1, feed + 1) }
-    return total
-  }
 }
 
 extension LineChunk {

@@ -16,6 +16,8 @@ struct RequestStream: Sendable {
 
   /// Chunks on their way at a time, for each thread: one that is judged, and two that wait while another is held up.
   private static let chunksPerThread = 3
+  /// Bytes on their way, where lines are long: what is found wrong with a long line takes many times its memory.
+  private static let mostBytes = 1 << 18
 
   /// Judges everything. `deliver` gets each chunk in order, with the text that its lines stand in, and holds the reader
   /// up until it returns. Throws where the
@@ -47,18 +49,25 @@ struct RequestStream: Sendable {
   ) throws(Diagnostic) {
     var free = (1..<threads * Self.chunksPerThread).map { _ in LineChunk() }
     workers.submit(first)
+    var bytes = first.count
     var failure: Diagnostic?
     var isMore = true
     while isMore || workers.hasMore {
       // What is judged is delivered before anybody waits for more input.
-      let mustDeliver = !isMore || free.isEmpty || (workers.hasMore && source.wouldWait)
+      let mustDeliver =
+        !isMore || free.isEmpty || bytes > Self.mostBytes || (workers.hasMore && source.wouldWait)
       if let (judged, chunk) = mustDeliver ? workers.next(judge) : workers.nextIfJudged() {
         deliver(judged, chunk.output.span)
-        if let chunk = chunk as? LineChunk { free.append(chunk) }
+        guard let chunk = chunk as? LineChunk else { continue }
+        bytes -= chunk.count
+        free.append(chunk)
       } else if let chunk = free.popLast() {
         do throws(Diagnostic) {
           isMore = try reader.fill(chunk)
-          if isMore { workers.submit(chunk) }
+          if isMore {
+            bytes += chunk.count
+            workers.submit(chunk)
+          }
         } catch {
           (failure, isMore) = (error, false)
         }

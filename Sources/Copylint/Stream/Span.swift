@@ -42,6 +42,13 @@ extension UnsafeBufferPointer<UInt8> {
     return found.map { UnsafeRawPointer($0) - UnsafeRawPointer(baseAddress) }
   }
 
+  /// How many lines stand whole at its start, so many at most, and where the last of them ends.
+  func lines(atMost most: Int) -> (count: Int, end: Int) {
+    var (lines, end) = (0, 0)
+    while lines < most, let feed = offset(of: 0x0A, from: end) { (lines, end) = (lines + 1, feed + 1) }
+    return (lines, end)
+  }
+
   /// The number of Unicode code points, taking the bytes as UTF-8.
   var codePointCount: Int {
     var total = 0

@@ -181,6 +181,15 @@ import Testing
     }
   }
 
+  /// A chunk has so many lines at most, however short they are.
+  @Test(arguments: ["{}\n", "\n", "{\r\n", "\n{}\n\n"], [511, 512, 513, 1400])
+  func shortLinesAreNumberedThroughout(_ line: String, _ count: Int) throws {
+    let content = Array(String(repeating: line, count: count).utf8)
+    for end in ["", "{}", "[\n{}"] {
+      _ = try compare(content + Array(end.utf8), Setting(rules: RuleSet(rules: [], packs: [])))
+    }
+  }
+
   @Test(arguments: ["", "\n", "\r", "{}", "{}\r", "\n\n{}\n", "{}\n\r\n{}"])
   func endsAreAsTheReferenceHasThem(_ text: String) throws {
     _ = try compare(Array(text.utf8))
