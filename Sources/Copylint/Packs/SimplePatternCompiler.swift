@@ -9,9 +9,13 @@ struct SimplePatternCompiler {
   private var steps: [SimplePatternProgram.Step] = [.end]
   /// Whether it turned out to be a pattern for RE2.
   private var isRefused = false
+  /// Whether this is within a group whose rounds are counted: an attempt counts those of one group at a time.
+  private var isCounting = false
 
-  /// Repeats of groups are spelled out.
+  /// Repeats of groups that are not counted are spelled out.
   private static let maxSteps = 2048
+  /// How many rounds are spelled out where they could be counted.
+  private static let fewRounds = 3
 
   init(nodes: [SimplePattern.Node], links: [Int], literals: [UInt8]) {
     (self.nodes, self.links, self.literals) = (nodes, links, literals)
@@ -72,6 +76,7 @@ struct SimplePatternCompiler {
 
   /// The rounds there must be, then those there may be.
   private mutating func group(_ child: Int, _ counts: Range<Int>, _ next: Way) -> Way {
+    if let way = counted(child, counts, next) { return way }
     var way = next
     if counts.upperBound > SimplePattern.unbounded {
       way = loop(child, next)
@@ -80,6 +85,20 @@ struct SimplePatternCompiler {
     }
     for _ in 0..<counts.lowerBound { way = node(child, way) }
     return way
+  }
+
+  /// A group of many rounds as one round and a counter; nil where it has to be spelled out.
+  private mutating func counted(_ child: Int, _ counts: Range<Int>, _ next: Way) -> Way? {
+    let (least, most) = (counts.lowerBound, counts.upperBound - 1)
+    guard !isCounting, most > Self.fewRounds, most < SimplePattern.unbounded else { return nil }
+    let round = lookahead(of: child)
+    guard !round.canEnd else { return nil }
+    isCounting = true
+    defer { isCounting = false }
+    // Its place is taken first: every round comes back to it, and goes on with another or with what follows.
+    let head = add(.end, round.or(next.lookahead))
+    steps[head.step] = .rounds(.init(least: least, most: most, round: node(child, head), next: next))
+    return add(.enter(next: head.step), least == 0 ? head.lookahead : round)
   }
 
   private mutating func loop(_ child: Int, _ next: Way) -> Way {

@@ -12,6 +12,10 @@ struct SimplePatternProgram: Sendable {
     case run(Run)
     /// Goes one way or another.
     case choice(Way, Way)
+    /// Begins to count the rounds of a group.
+    case enter(next: Int)
+    /// Goes another round, or on.
+    case rounds(Rounds)
   }
 
   /// As many characters of `set` as there are, from `least` to `most`.
@@ -22,6 +26,14 @@ struct SimplePatternProgram: Sendable {
     var next: Int
     /// Whether what follows could take the run's last characters instead.
     var isUncertain: Bool
+  }
+
+  /// As many rounds of a group as there are, from `least` to `most`.
+  struct Rounds: Sendable {
+    var least: Int
+    var most: Int
+    var round: Way
+    var next: Way
   }
 
   /// Where to go on, with what must stand there for it to lead anywhere.
@@ -75,12 +87,16 @@ private struct Attempt {
     var step: Int
     var at: Int
     var least: Int
+    /// The rounds that had been gone by then.
+    var rounds: Int
   }
 
   private let steps: UnsafeBufferPointer<SimplePatternProgram.Step>
   private let literals: UnsafeBufferPointer<UInt8>
   private let value: UnsafeBufferPointer<UInt8>
   private var at = 0
+  /// How many rounds of the group that is counted have been begun.
+  private var rounds = 0
   private var retries: [Retry] = []
   /// What is left of the steps and bytes that may be looked at: linear in the value's length.
   private var budget: Int
@@ -116,6 +132,8 @@ private struct Attempt {
     case .literal(let range, let next): literal(range) ? next : nil
     case .run(let run): characters(run) ? run.next : nil
     case .choice(let first, let second): choose(first, second)
+    case .enter(let next): enter(next)
+    case .rounds(let group): goOn(group)
     }
   }
 
@@ -133,7 +151,7 @@ private struct Attempt {
     guard count >= run.least else { return false }
     budget -= count
     if run.isUncertain, count > run.least {
-      retries.append(Retry(step: run.next, at: at + count - 1, least: at + run.least))
+      retries.append(Retry(step: run.next, at: at + count - 1, least: at + run.least, rounds: rounds))
     }
     at += count
     return true
@@ -141,8 +159,21 @@ private struct Attempt {
 
   private mutating func choose(_ first: SimplePatternProgram.Way, _ second: SimplePatternProgram.Way) -> Int? {
     guard leadsOn(first) else { return leadsOn(second) ? second.step : nil }
-    if leadsOn(second) { retries.append(Retry(step: second.step, at: at, least: at)) }
+    if leadsOn(second) { retries.append(Retry(step: second.step, at: at, least: at, rounds: rounds)) }
     return first.step
+  }
+
+  private mutating func enter(_ next: Int) -> Int {
+    rounds = 0
+    return next
+  }
+
+  private mutating func goOn(_ group: SimplePatternProgram.Rounds) -> Int? {
+    let mayLeave = rounds >= group.least && leadsOn(group.next)
+    guard rounds < group.most, leadsOn(group.round) else { return mayLeave ? group.next.step : nil }
+    if mayLeave { retries.append(Retry(step: group.next.step, at: at, least: at, rounds: rounds)) }
+    rounds += 1
+    return group.round.step
   }
 
   private func leadsOn(_ way: SimplePatternProgram.Way) -> Bool {
@@ -151,8 +182,10 @@ private struct Attempt {
 
   private mutating func retry() -> Int? {
     guard let last = retries.popLast() else { return nil }
-    if last.at > last.least { retries.append(Retry(step: last.step, at: last.at - 1, least: last.least)) }
-    at = last.at
+    if last.at > last.least {
+      retries.append(Retry(step: last.step, at: last.at - 1, least: last.least, rounds: last.rounds))
+    }
+    (at, rounds) = (last.at, last.rounds)
     return last.step
   }
 }

@@ -9,6 +9,8 @@ import Testing
     "", "a", "a|b", "[a-z]{2,4}", "([0-9a-zA-Z][_-]?){1,63}", "(a?){3}", "(|a)b", "a{0}b", "[^:]+", "[--/]", "[a-]",
     "[-a]", "[a-z-9]", #"[\]\\\-]"#, #"\x0B|\t"#, "(?:ab)+c", ".{3}", "((a|b)*c){2}", #"\d+\.\d{2}"#, "[ab]*a",
     "[ab]{1,3}[bc]{1,2}a?", ".*a.*b.*", "(a|ab)(c|bcb)?", "(aa|a){2,}b", "((a|b)+-?)+c", "(a{0}){3}b",
+    "(a|b){2,5}a{1,2}", "((a|ab)[bc]?){0,6}c", "(([ab]-?){1,4}c){4,}", "(((a|b)c?){4}|(a|c){5}){1,4}",
+    "(.{1,2}a?){4,6}",
   ])
   func agreesWithRE2(_ source: String) throws {
     let simple = try #require(SimplePattern(ByteString(source)), "\(source)")
@@ -66,7 +68,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["(a*)*b", "(|a)+", "(a?b?){2,}", "((a|b|c)(b|c|d)){250}"])
+  @Test(arguments: ["(a*)*b", "(|a)+", "(a?b?){2,}", "((a?|b|c)(b?|c|d)){250}"])
   func readsButDoesNotMatch(_ source: String) throws {
     let simple = try #require(SimplePattern(ByteString(source)))
     #expect(simple.matches("ab") == nil)
@@ -84,7 +86,7 @@ import Testing
   }
 
   private static func value(_ random: inout RandomSource) -> ByteString {
-    let count = Int(random.next() % 7)
+    let count = Int(random.next() % 9)
     return ByteString(
       (0..<count).map { _ in pick(["a", "b", "c", "-", "_", "0", ".", ":", "\t", "\n", "é"], &random) }.joined())
   }
@@ -98,7 +100,7 @@ import Testing
         ? "(" + pattern(&random, depth: depth + 1).displayString + "|"
           + pattern(&random, depth: depth + 1).displayString + ")"
         : pick(["a", "b", ".", "[ab]", "[^a]", "[a-c-]", #"\."#, "[_-]", "0", #"\t"#, "[^-a]", "-", ":"], &random)
-      return atom + pick(["", "", "", "?", "*", "+", "{2}", "{0,2}", "{1,}", "{0}"], &random)
+      return atom + pick(["", "", "", "?", "*", "+", "{2}", "{0,2}", "{1,}", "{0}", "{0,4}", "{2,5}", "{4}"], &random)
     }
     return ByteString(pieces.joined())
   }
