@@ -37,7 +37,7 @@ let commandLinkerSettings: [LinkerSetting] =
     .unsafeFlags(
       [
         "-static-executable", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization",
-        "-use-ld=lld", "-Xlinker", "--wrap=swift_copyAuxiliaryExecutablePath",
+        "-use-ld=lld", "-Xlinker", "--wrap=swift_copyAuxiliaryExecutablePath", "-Xlinker", "--wrap=OPENSSL_cpuid_setup",
         // What a small check calls lies side by side. See Tests/Benchmarks/startup/order.py.
         "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/Sources/copylint/startup-order.txt",
         "-Xlinker", "--no-warn-symbol-ordering",
@@ -78,7 +78,7 @@ let package = Package(
     .systemLibrary(name: "CSQLite"),
     .systemLibrary(name: "CZlib"),
     .systemLibrary(name: "CCores"),
-    .target(name: "CStaticStart"),
+    .target(name: "CStaticStart", cSettings: canLinkStatically ? [.define("LINKED_STATICALLY", staticRelease)] : []),
     .target(name: "CArguments"),
     .target(name: "CSpawn"),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("pthread")]),

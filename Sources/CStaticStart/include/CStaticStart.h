@@ -8,3 +8,8 @@
 // aborts without it. A static executable has no runtime library and no reporter beside it, so the linker sends that one
 // call here (`--wrap`), and the answer is that there is none: crashes are then reported by the system alone.
 char *__wrap_swift_copyAuxiliaryExecutablePath(const char *name);
+
+// Puts off what libcrypto asks of the processor at every start, whether a digest is needed or not: on a virtual machine
+// each answer takes the host microseconds. The library asks again when it is initialized, and then it is answered.
+void __wrap_OPENSSL_cpuid_setup(void);
+void __real_OPENSSL_cpuid_setup(void);

@@ -61,7 +61,7 @@ struct Policy {
   /// The same as reports name them.
   var reported: [Report.Pack] {
     packs.map {
-      Report.Pack(name: $0.header.name.displayString, version: $0.header.version.displayString, sha256: $0.sha256)
+      Report.Pack(name: $0.header.name.displayString, version: $0.header.version.displayString, digest: $0.digest)
     }
   }
 

@@ -35,7 +35,12 @@ public final class Document: @unchecked Sendable {
     var root: UnsafeMutablePointer<json_t>?
   }
 
+  /// What jansson's hash tables are keyed with. It would take that from /dev/urandom, or from the clock where there is none,
+  /// as in an empty root.
+  private static let seeded: Void = json_object_seed(Int.random(in: 1...Int.max))
+
   private static func parse(_ text: JSONText, _ error: inout json_error_t) -> UnsafeMutablePointer<json_t>? {
+    _ = seeded
     let flags = Int(JSON_REJECT_DUPLICATES | JSON_DECODE_ANY)
     return text.file.bytes.withUnsafeBytes { buffer in
       let slice = UnsafeRawBufferPointer(rebasing: buffer[text.range])

@@ -1,10 +1,9 @@
 /// One pack as its file has it: decoded as far as that is possible without the packs it extends.
 final class PackFile: Sendable {
   let document: Document
+  let digest: LazySHA256
   /// Counted from 0 among those that its loader read.
   let number: Int
-  /// SHA-256 of the file, hexadecimal.
-  let sha256: String
   let origin: PackOrigin
   let header: PackHeader
   let extends: [PackReference]
@@ -12,10 +11,10 @@ final class PackFile: Sendable {
   let rules: [RuleNode]
   let overrides: [PackOverride]
 
-  init(_ document: Document, number: Int, sha256: String, origin: PackOrigin, _ contents: PackContents) {
+  init(_ document: Document, number: Int, origin: PackOrigin, _ contents: PackContents) {
     self.document = document
+    digest = LazySHA256(of: document.text.file.bytes)
     self.number = number
-    self.sha256 = sha256
     self.origin = origin
     header = PackHeader(
       name: contents.name ?? "", version: contents.version ?? "", description: contents.description,
@@ -25,6 +24,9 @@ final class PackFile: Sendable {
     rules = contents.rules
     overrides = contents.overrides
   }
+
+  /// SHA-256 of the file, hexadecimal.
+  var sha256: String { digest.hexadecimal }
 }
 
 /// Where a pack came from.

@@ -112,11 +112,7 @@ final class PackLoader {
   private func decode(
     _ text: JSONText, origin: PackOrigin, key: ByteString, _ reference: PackReference
   ) -> PackFile? {
-    let digest = SHA256Digest.hexadecimal(text.file.bytes)
-    if let expected = reference.sha256, expected.asciiLowercased != ByteString(digest) {
-      report("the pack is not the one that is pinned", help: "its SHA-256 is `\(digest)`", reference)
-      return nil
-    }
+    guard isPinned(text, reference) else { return nil }
     guard !open.contains(key) else {
       report("the pack extends itself", help: "remove one of the `extends` in the circle", reference)
       return nil
@@ -125,7 +121,7 @@ final class PackLoader {
     open.append(key)
     defer { open.removeLast() }
     guard let document = parse(text, origin) else { return nil }
-    let pack = decode(document, sha256: digest, origin: origin)
+    let pack = decode(document, origin)
     keys.insert(key)
     packs.append(pack)
     for base in pack.extends { load(base, of: pack) }
@@ -144,6 +140,15 @@ final class PackLoader {
     }
   }
 
+  /// Whether the text has the digest that is demanded; any has where none is.
+  private func isPinned(_ text: JSONText, _ reference: PackReference) -> Bool {
+    guard let expected = reference.sha256 else { return true }
+    let digest = SHA256Digest.hexadecimal(text.file.bytes)
+    if expected.asciiLowercased == ByteString(digest) { return true }
+    report("the pack is not the one that is pinned", help: "its SHA-256 is `\(digest)`", reference)
+    return false
+  }
+
   private func parse(_ text: JSONText, _ origin: PackOrigin) -> Document? {
     if origin == .builtIn { return Document(known: text) }
     do {
@@ -155,13 +160,13 @@ final class PackLoader {
     }
   }
 
-  private func decode(_ document: Document, sha256: String, origin: PackOrigin) -> PackFile {
+  private func decode(_ document: Document, _ origin: PackOrigin) -> PackFile {
     let decoding = Decoding()
     var contents = PackContents()
     PackContents.shape.decode(Node(document), into: &contents, decoding)
     validate(contents, document, decoding)
     diagnostics += decoding.diagnostics
-    return PackFile(document, number: packs.count, sha256: sha256, origin: origin, contents)
+    return PackFile(document, number: packs.count, origin: origin, contents)
   }
 
   private func validate(_ contents: PackContents, _ document: Document, _ decoding: Decoding) {

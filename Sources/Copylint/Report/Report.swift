@@ -75,13 +75,19 @@ public struct Report: Sendable {
     /// As the pack gives it; no order is read into it.
     public var version: String
     /// SHA-256 of the file, in hexadecimal.
-    public var sha256: String
+    public var sha256: String { digest.hexadecimal }
+
+    private let digest: LazySHA256
 
     /// A pack in force.
     public init(name: String, version: String, sha256: String) {
+      self.init(name: name, version: version, digest: LazySHA256(hexadecimal: sha256))
+    }
+
+    init(name: String, version: String, digest: LazySHA256) {
       self.name = name
       self.version = version
-      self.sha256 = sha256
+      self.digest = digest
     }
   }
 
