@@ -22,19 +22,6 @@ public struct DecisionLogError: Error, Sendable, Equatable {
 
   /// What a call failed with; to be made before any other call.
   static func last(_ path: String) -> DecisionLogError {
-    DecisionLogError(path: path, reason: words(errno))
-  }
-
-  private static func words(_ code: Int32) -> String {
-    switch code {
-    case ENOSPC, EDQUOT: "the disk is full"
-    case EFBIG: "the file may not grow any more"
-    case EACCES, EPERM, EROFS: "permission denied"
-    case ENOENT, ENOTDIR: "its directory is not there"
-    case ELOOP: "it is a symbolic link"
-    case EIO: "the disk failed"
-    case EMFILE, ENFILE: "too many open files"
-    default: "the system refused (error \(code))"
-    }
+    DecisionLogError(path: path, reason: StateFileFault.words(errno))
   }
 }

@@ -9,7 +9,7 @@ struct JournalFile {
   func check() throws(JournalError) {
     var status = stat()
     guard lstat(path, &status) == 0 else {
-      throw JournalError.unusable(path: path, reason: "error \(errno)")
+      throw JournalError.unusable(path: path, reason: StateFileFault.words(errno))
     }
     guard status.st_mode & S_IFMT == S_IFREG else { throw unusable("it is no regular file") }
     guard status.st_uid == geteuid() else { throw unusable("it belongs to another user") }
@@ -29,7 +29,7 @@ struct JournalFile {
     for part in path.split(separator: "/", omittingEmptySubsequences: false).dropLast() {
       made += part + "/"
       guard !part.isEmpty, part != ".", mkdir(made, 0o700) != 0, errno != EEXIST else { continue }
-      throw unusable("the directory `\(made)` cannot be made (error \(errno))")
+      throw unusable("the directory `\(made)` cannot be made: \(StateFileFault.words(errno))")
     }
   }
 
@@ -37,7 +37,7 @@ struct JournalFile {
   func makeDraft() throws(JournalError) -> String {
     var template = Array("\(path).XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { throw unusable("no file can be made beside it (error \(errno))") }
+    guard descriptor >= 0 else { throw unusable("no file can be made beside it: \(StateFileFault.words(errno))") }
     close(descriptor)
     return template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
   }
@@ -45,8 +45,10 @@ struct JournalFile {
   /// Gives a complete draft the journal's name, unless another process was faster: then that one's stays.
   func install(_ draft: String) throws(JournalError) {
     defer { unlink(draft) }
-    guard synchronise(draft, O_RDONLY) else { throw unusable("it cannot be written (error \(errno))") }
-    guard link(draft, path) == 0 || errno == EEXIST else { throw unusable("it cannot be made (error \(errno))") }
+    guard synchronise(draft, O_RDONLY) else { throw unusable("it cannot be written: \(StateFileFault.words(errno))") }
+    guard link(draft, path) == 0 || errno == EEXIST else {
+      throw unusable("it cannot be made: \(StateFileFault.words(errno))")
+    }
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
     guard synchronise(folder, O_RDONLY | O_DIRECTORY) else { throw unusable("its directory cannot be written") }
   }

@@ -25,7 +25,12 @@ public struct StatePaths: Sendable {
 
   /// The decision log, opened; made where it is not there.
   public func openLog() throws -> DecisionLog {
-    try JournalFile(path: decisionLog).makeFolder()
+    do throws(JournalError) {
+      try JournalFile(path: decisionLog).makeFolder()
+    } catch {
+      guard case .unusable(let path, let reason) = error else { throw error }
+      throw DecisionLogError(path: path, reason: reason)
+    }
     return try DecisionLog(path: decisionLog, options: logOptions)
   }
 

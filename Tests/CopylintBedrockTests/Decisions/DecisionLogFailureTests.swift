@@ -19,6 +19,14 @@ import Testing
 
   private func verify() throws -> LogVerification.Result { try LogVerification.verify(.log(path)) }
 
+  /// What is named is the log, and why in words.
+  @Test func aFolderThatCannotBeMadeIsTheLogsError() throws {
+    try Data().write(to: URL(fileURLWithPath: folder["file"]))
+    let paths = StatePaths(journal: folder["journal.sqlite"], decisionLog: folder["file/state/decisions.jsonl"])
+    let reason = "the directory `\(folder["file/state/"])` cannot be made: its directory is not there"
+    #expect(throws: DecisionLogError(path: paths.decisionLog, reason: reason)) { try paths.openLog() }
+  }
+
   @Test(arguments: [(ENOSPC, "the disk is full"), (EIO, "the disk failed"), (EFBIG, "the file may not grow any more")])
   func aWriteThatStopsHalfWayLeavesNothing(_ code: Int32, _ reason: String) throws {
     try log.append(DecisionSample.record("1"))
