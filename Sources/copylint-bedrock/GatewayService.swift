@@ -31,6 +31,7 @@ struct GatewayService {
         "the decision log cannot be written; nothing is forwarded, and what is denied gets 503",
         metadata: ["reason": "\(failure.reason)"])
     }
+    paths.logOptions.onSynchronised = { metrics.logSynchronised(after: $0) }
     let state = try Self.open(paths)
     var options = GateOptions(
       policy: WatchedPolicy(policy), callers: admission, upstream: BedrockUpstream(bedrock), journal: state.journal,
@@ -42,6 +43,7 @@ struct GatewayService {
     options.today = command.policy.statedDate
     options.signatureAdvice = admission.advice
     options.management = management
+    options.onCommit = { metrics.journalCommitted(after: $0) }
     options.onConnection = { metrics.connection(isOpen: $0) }
     let events = GateEventLog(logger, GateEventLines(JSONLogLines(label: logger.label)), metrics)
     options.onEvent = { events.take($0) }

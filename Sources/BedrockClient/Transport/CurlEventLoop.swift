@@ -7,7 +7,7 @@ import Synchronization
 /// `@unchecked Sendable`: the multi handle is used on the loop's own thread alone, except for `curl_multi_wakeup`, which
 /// libcurl allows from any thread.
 final class CurlEventLoop: @unchecked Sendable {
-  typealias Completion = CheckedContinuation<Result<HTTPResponse, TransportError>, Never>
+  typealias Completion = PreparedRequest.Completion
 
   private enum Command {
     case start(CurlTransfer, Completion)
@@ -34,7 +34,7 @@ final class CurlEventLoop: @unchecked Sendable {
 
   deinit { curl_multi_cleanup(multi) }
 
-  func start(_ transfer: CurlTransfer, _ completion: Completion) { post(.start(transfer, completion)) }
+  func start(_ transfer: CurlTransfer, _ completion: @escaping Completion) { post(.start(transfer, completion)) }
 
   /// Ends the transfer, whether it was started or is yet to be.
   func cancel(_ transfer: CurlTransfer) { post(.cancel(transfer)) }

@@ -37,8 +37,10 @@ final class CurlTransfer: @unchecked Sendable {
     return settings.proxies.proxy(for: request)
   }
 
-  /// Makes the easy handle; nil where memory is out.
+  /// Makes the easy handle, unless it is there; nil where memory is out.
+  @discardableResult
   func prepare() -> UnsafeMutableRawPointer? {
+    if let handle { return handle }
     guard let handle = curl_easy_init() else { return nil }
     self.handle = handle
     headerList = CurlOptions(handle: handle, transfer: self).apply()

@@ -36,6 +36,25 @@ public final class CurlTransport: HTTPTransport {
 
   /// Sends the request once.
   public func send(_ request: HTTPRequest, limits: TransferLimits) async throws(TransportError) -> HTTPResponse {
+    let transfer = try transfer(request, limits)
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        loop.start(transfer) { continuation.resume(returning: $0) }
+      }
+    } onCancel: {
+      loop.cancel(transfer)
+    }
+    return try result.get()
+  }
+
+  /// Makes the request ready for libcurl.
+  public func prepare(_ request: HTTPRequest, limits: TransferLimits) throws(TransportError) -> PreparedRequest {
+    let transfer = try transfer(request, limits)
+    transfer.prepare()
+    return PreparedRequest { [loop] in loop.start(transfer, $0) }
+  }
+
+  private func transfer(_ request: HTTPRequest, _ limits: TransferLimits) throws(TransportError) -> CurlTransfer {
     if let fault = RequestSyntax.fault(in: request) {
       throw TransportError(.invalidRequest, delivery: .notSent, message: fault)
     }
@@ -43,12 +62,6 @@ public final class CurlTransport: HTTPTransport {
       throw TransportError(
         .plainHTTPRefused, delivery: .notSent, message: "plain HTTP is sent to this machine only, not to another host")
     }
-    let transfer = CurlTransfer(request, limits: limits, settings: settings)
-    let result = await withTaskCancellationHandler {
-      await withCheckedContinuation { loop.start(transfer, $0) }
-    } onCancel: {
-      loop.cancel(transfer)
-    }
-    return try result.get()
+    return CurlTransfer(request, limits: limits, settings: settings)
   }
 }

@@ -4,6 +4,36 @@ public protocol HTTPTransport: Sendable {
   ///
   /// Cancelling the task ends the transfer with `TransportError.Reason.cancelled`.
   func send(_ request: HTTPRequest, limits: TransferLimits) async throws(TransportError) -> HTTPResponse
+
+  /// Makes ready what can be before the request may go. Throws where it cannot be sent as it stands.
+  func prepare(_ request: HTTPRequest, limits: TransferLimits) throws(TransportError) -> PreparedRequest
+}
+
+extension HTTPTransport {
+  /// Nothing is made ready: a task sends the request.
+  public func prepare(_ request: HTTPRequest, limits: TransferLimits) throws(TransportError) -> PreparedRequest {
+    PreparedRequest { completion in
+      Task {
+        do throws(TransportError) {
+          completion(.success(try await self.send(request, limits: limits)))
+        } catch {
+          completion(.failure(error))
+        }
+      }
+    }
+  }
+}
+
+/// A request that is ready, to be sent at most once.
+public struct PreparedRequest: Sendable {
+  /// Takes the whole response, whatever its status, on any thread.
+  public typealias Completion = @Sendable (Result<HTTPResponse, TransportError>) -> Void
+
+  /// Begins to send it, without waiting.
+  public let send: @Sendable (@escaping Completion) -> Void
+
+  /// A request that this sends.
+  public init(_ send: @escaping @Sendable (@escaping Completion) -> Void) { self.send = send }
 }
 
 /// The bounds of one attempt.

@@ -7,9 +7,9 @@ struct RunningTransfers {
 
   init(multi: UnsafeMutableRawPointer) { self.multi = multi }
 
-  mutating func start(_ transfer: CurlTransfer, _ completion: CurlEventLoop.Completion) {
+  mutating func start(_ transfer: CurlTransfer, _ completion: @escaping CurlEventLoop.Completion) {
     guard !transfer.isCancelled, let handle = transfer.prepare() else {
-      completion.resume(returning: .failure(transfer.cancellation))
+      completion(.failure(transfer.cancellation))
       return
     }
     running[handle] = (transfer, completion)
@@ -19,7 +19,7 @@ struct RunningTransfers {
   mutating func cancel(_ transfer: CurlTransfer) {
     transfer.isCancelled = true
     guard let handle = transfer.handle, let entry = remove(handle) else { return }
-    entry.completion.resume(returning: .failure(transfer.cancellation))
+    entry.completion(.failure(transfer.cancellation))
     transfer.close()
   }
 
@@ -35,7 +35,7 @@ struct RunningTransfers {
       // The message is gone once its handle is removed.
       let code = message.pointee.data.result
       guard let entry = remove(handle) else { continue }
-      entry.completion.resume(returning: entry.transfer.result(code))
+      entry.completion(entry.transfer.result(code))
       entry.transfer.close()
     }
   }

@@ -56,8 +56,8 @@ public struct BedrockConnection: Sendable {
     return policy
   }
 
-  /// Sends one call, signed at a date, once. Throws `ConfigurationError`, `CredentialsError` or `TransportError`.
-  func send(_ call: UpstreamCall, to region: String, at date: Date) async throws -> HTTPResponse {
+  /// Signs one call at a date. Throws `ConfigurationError`, `CredentialsError` or `TransportError`.
+  func prepare(_ call: UpstreamCall, to region: String, at date: Date) async throws -> PreparedRequest {
     let endpoint = try settings.endpoint(.bedrock, in: try Region(region))
     var request = HTTPRequest(
       method: call.method, scheme: endpoint.scheme, host: endpoint.host, port: endpoint.port,
@@ -71,7 +71,7 @@ public struct BedrockConnection: Sendable {
       signer: SigV4Signer(region: endpoint.signingRegion.name, service: "bedrock"),
       keys: keys)
     let signed = try await authenticator.authenticate(request, at: date).request
-    return try await transport.send(signed, limits: retries.limits)
+    return try transport.prepare(signed, limits: retries.limits)
   }
 
   /// The URL of Bedrock in a Region.

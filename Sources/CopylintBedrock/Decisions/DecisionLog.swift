@@ -35,7 +35,7 @@ public final class DecisionLog: Sendable {
   ) throws(DecisionLogError) {
     let file = try LogFile(path: path, maxBytes: options.maxBytes, time: time, calls: calls)
     let output = LogOutput(file: file, chain: LogChain(id: id), options: options, time: time)
-    writer = LogWriter(output, onInterruption: options.onInterruption)
+    writer = LogWriter(output, onInterruption: options.onInterruption, onSynchronised: options.onSynchronised)
     self.options = options
     self.time = time
     self.path = path

@@ -9,6 +9,8 @@ public struct DecisionLogOptions: Sendable {
   public var onRotationFailure: @Sendable (DecisionLogError) -> Void
   /// Told once, until lines can be written again, when they cannot.
   public var onInterruption: @Sendable (DecisionLogError) -> Void = { _ in }
+  /// Told of every fsync how long it took.
+  public var onSynchronised: @Sendable (Duration) -> Void = { _ in }
 
   /// 64 MiB a file and nothing masked, unless told otherwise.
   public init(

@@ -42,6 +42,12 @@ struct LogChain {
     lines.append(0x0A)
   }
 
+  /// How many bytes the next lines have, with their line feeds.
+  func bytes(of objects: [[UInt8]]) -> Int {
+    let place = "{\"chain\":\"\",\"n\":,\"previous\":\"\",".utf8.count + id.utf8.count + LogDigest.textBytes
+    return objects.enumerated().reduce(0) { $0 + place + String(count + $1.offset + 1).utf8.count + $1.element.count }
+  }
+
   /// What the place in a chain takes of a line at most.
   private static let placeBytes = 192
 }

@@ -18,9 +18,12 @@ struct LogDigest: Hashable, Sendable {
     }
   }
 
+  /// How many hexadecimal digits it has.
+  static let textBytes = 64
+
   /// From 64 lowercase hexadecimal digits; nil for all else.
   init?<Digits: Collection>(hexadecimal digits: Digits) where Digits.Element == UInt8 {
-    guard digits.count == 64 else { return nil }
+    guard digits.count == Self.textBytes else { return nil }
     words = SIMD4(repeating: 0)
     for (index, digit) in digits.enumerated() {
       let value: UInt8

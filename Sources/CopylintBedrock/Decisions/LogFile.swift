@@ -55,10 +55,25 @@ struct LogFile {
 
   // MARK: Rotation
 
+  /// Whether so many bytes more are not too many for the file, as far as it is known without its lock.
+  func hasRoom(for count: Int) -> Bool {
+    guard let size = opened?.size else { return true }
+    return Self.hasRoom(size, count, maxBytes)
+  }
+
+  private static func hasRoom(_ size: Int, _ count: Int, _ maxBytes: Int) -> Bool {
+    size == 0 || count == 0 || size + count <= maxBytes
+  }
+
+  /// Sets the file aside where they are, so that who writes need not.
+  mutating func makeRoom(for count: Int) {
+    if let (log, _, _) = try? prepare(for: count) { log.unlock() }
+  }
+
   /// The locked file that has room, its size, and why it has none all the same.
   private mutating func prepare(for count: Int) throws(DecisionLogError) -> (OpenLog, Int, DecisionLogError?) {
     let (log, size) = try lock()
-    guard size > 0, size + count > maxBytes else { return (log, size, nil) }
+    guard !Self.hasRoom(size, count, maxBytes) else { return (log, size, nil) }
     do throws(DecisionLogError) {
       try setAside()
     } catch {

@@ -55,6 +55,12 @@ struct LogOutput {
     if note != nil { (announced, interruption) = (Self.sum(announced, interruption), nil) }
   }
 
+  /// Whether the file has room for objects as the next lines.
+  func hasRoom(for objects: [[UInt8]]) -> Bool { file.hasRoom(for: chain.bytes(of: objects)) }
+
+  /// Sets the file aside where it has none. Where that fails, it is tried again before they are written.
+  mutating func makeRoom(for objects: [[UInt8]]) { file.makeRoom(for: chain.bytes(of: objects)) }
+
   /// Says once, until it works again, that the file only grows.
   private mutating func tell(_ failure: DecisionLogError?) {
     if let failure, !isOverdue { options.onRotationFailure(failure) }
@@ -78,6 +84,9 @@ struct LogOutput {
     fileprivate let stretches: [LogStretch]
     fileprivate let path: String
     fileprivate let calls: LogFileCalls
+
+    /// Whether there is nothing to be brought.
+    var isEmpty: Bool { stretches.isEmpty }
 
     /// Waits for the disk; nil when it is there.
     func run() -> DecisionLogError? { LogFile.synchronise(stretches, path, calls) }

@@ -5,8 +5,8 @@ import Synchronization
 /// Writes lines for many at once. What is written is with the system, so that no end of this process loses it; those that
 /// wait for the disk wait together.
 ///
-/// While an fsync is under way nothing is written: the system would hold up who writes. What comes meanwhile is written
-/// when it ends, in one piece.
+/// While an fsync is under way, or a full file is set aside, nothing is written: the system would hold up who writes. What
+/// comes meanwhile is written when it ends, in one piece.
 final class LogWriter: Sendable {
   /// The largest object; bytes.
   static let maxObjectBytes = 4 << 20
@@ -33,7 +33,7 @@ final class LogWriter: Sendable {
 
   private struct State {
     var output: LogOutput
-    /// What is to be written when the fsync ends that is under way, oldest first.
+    /// What is to be written when the disk's turn ends that is under way, or next, oldest first.
     var pending: [Line] = []
     var pendingBytes = 0
     /// How many lines were taken, and how many of them are on disk, or do not count.
@@ -47,8 +47,11 @@ final class LogWriter: Sendable {
     var isSynchronising = false
     /// Whether lines are being brought to the disk until nobody waits.
     var isServing = false
-    /// Whether they will be soon.
-    var isDue = false
+    /// When those have to be there that nobody waits for.
+    var deadline = Deadline(after: LogWriter.delay)
+
+    /// How many lines were written, or do not count.
+    var written: Int { taken - pending.count }
   }
 
   private let state: Mutex<State>
@@ -56,16 +59,20 @@ final class LogWriter: Sendable {
   private let disk = Mutex(())
   private let path: String
   private let onInterruption: @Sendable (DecisionLogError) -> Void
+  private let onSynchronised: @Sendable (Duration) -> Void
   // A queue of its own: its thread waits for the disk, and none of Swift's few does.
   private let queue = DispatchQueue(label: "copylint.decision-log")
 
-  /// `onInterruption` is told once, until lines count again, why they do not.
+  /// `onInterruption` is told once, until lines count again, why they do not; `onSynchronised` of every turn of the disk how
+  /// long it took.
   init(
-    _ output: sending LogOutput, onInterruption: @escaping @Sendable (DecisionLogError) -> Void = { _ in }
+    _ output: sending LogOutput, onInterruption: @escaping @Sendable (DecisionLogError) -> Void = { _ in },
+    onSynchronised: @escaping @Sendable (Duration) -> Void = { _ in }
   ) {
     path = output.path
     state = Mutex(State(output: output))
     self.onInterruption = onInterruption
+    self.onSynchronised = onSynchronised
   }
 
   /// The last line that is on disk.
@@ -104,7 +111,9 @@ final class LogWriter: Sendable {
     var ended = Ended()
     let result = state.withLock { state -> Result<Bool, DecisionLogError> in
       let line = Line(object: object, stage: state.isInterrupted ? .synchronised : stage, completion: completion)
-      guard !state.isSynchronising else { return keep(line, &state) }
+      guard !state.isSynchronising, state.pending.isEmpty, state.output.hasRoom(for: [object]) else {
+        return keep(line, &state)
+      }
       if let failure = write([line], &state, &ended) { return .failure(failure) }
       return .success(line.stage == .written)
     }
@@ -119,6 +128,7 @@ final class LogWriter: Sendable {
     state.pendingBytes += line.object.count
     state.pending.append(line)
     state.taken += 1
+    if !state.isSynchronising { serveIfNeeded(&state) }
     return .success(false)
   }
 
@@ -127,7 +137,9 @@ final class LogWriter: Sendable {
 
   /// See `DecisionLog.reopen`.
   func reopen() throws(DecisionLogError) {
-    if let failure = state.withLock({ $0.output.reopen() }) { throw failure }
+    // Nobody sets the file aside meanwhile.
+    let failure = disk.withLock { _ in state.withLock { $0.output.reopen() } }
+    if let failure { throw failure }
   }
 
   // MARK: The file
@@ -166,24 +178,32 @@ final class LogWriter: Sendable {
 
   private func schedule(_ stage: Stage, _ state: inout State) {
     switch stage {
-    case .synchronised where !state.isServing:
-      state.isServing = true
-      queue.async { self.serve() }
-    case .written where !state.isDue:
-      state.isDue = true
-      queue.asyncAfter(deadline: .now() + Self.delay) {
-        self.state.withLock { $0.isDue = false }
-        self.synchronise()
-      }
-    case .synchronised, .written: break
+    case .synchronised: serveIfNeeded(&state)
+    case .written: if let due = state.deadline.begin() { look(at: due) }
     }
+  }
+
+  private func look(at time: DispatchTime) {
+    queue.asyncAfter(deadline: time) {
+      switch self.state.withLock({ $0.deadline.look() }) {
+      case .nothing: return
+      case .early(let due): self.look(at: due)
+      case .due: self.synchronise()
+      }
+    }
+  }
+
+  private func serveIfNeeded(_ state: inout State) {
+    guard !state.isServing else { return }
+    state.isServing = true
+    queue.async { self.serve() }
   }
 
   private func serve() {
     repeat {
       synchronise()
     } while state.withLock { state in
-      state.isServing = !state.waiting.isEmpty
+      state.isServing = !state.waiting.isEmpty || !state.pending.isEmpty
       return state.isServing
     }
   }
@@ -199,24 +219,55 @@ final class LogWriter: Sendable {
   /// Returns when all is on disk that was taken before, or does not count. Blocks the thread.
   func synchronise() {
     let taken = state.withLock { $0.taken }
+    while takeTurn(for: taken) {}
+  }
+
+  /// Brings to the disk what is written, and writes what waited for that; whether lines up to that number are left.
+  private func takeTurn(for number: Int) -> Bool {
     disk.withLock { _ in
-      let turn = state.withLock { state -> (LogOutput.Turn, taken: Int)? in
-        // Somebody else's fsync was enough.
-        guard state.settled < taken else { return nil }
-        state.isSynchronising = true
-        return (state.output.turn, state.taken)
-      }
-      guard let turn else { return }
-      let failure = turn.0.run()
-      let ended = state.withLock { state -> Ended in
+      guard let turn = begin(for: number) else { return false }
+      let failure = run(turn.output)
+      var ended = state.withLock { Self.end(&$0, turn.written, failure) }
+      makeRoom()
+      let isLeft = state.withLock { state in
         state.isSynchronising = false
-        var ended = Self.end(&state, turn.taken, failure)
         writePending(&state, &ended)
-        return ended
+        return state.settled < min(number, state.taken)
       }
       // INVARIANT: when the next one has the disk, all that this turn settled was told.
       tell(ended)
+      return isLeft
     }
+  }
+
+  private func run(_ turn: LogOutput.Turn) -> DecisionLogError? {
+    guard !turn.isEmpty else { return nil }
+    let start = ContinuousClock.now
+    defer { onSynchronised(ContinuousClock.now - start) }
+    return turn.run()
+  }
+
+  private func begin(for number: Int) -> (output: LogOutput.Turn, written: Int)? {
+    state.withLock { state in
+      // Somebody else's fsync was enough.
+      guard state.settled < min(number, state.taken) else { return nil }
+      state.isSynchronising = true
+      state.deadline.clear()
+      return (state.output.turn, state.written)
+    }
+  }
+
+  /// Sets the file aside where what waits does not fit, while nobody else uses it. Where that fails, who writes tries again,
+  /// and says so.
+  private func makeRoom() {
+    let full = state.withLock { state -> (output: LogOutput, objects: [[UInt8]])? in
+      let objects = state.pending.map(\.object)
+      return state.output.hasRoom(for: objects) ? nil : (state.output, objects)
+    }
+    guard let full else { return }
+    var output = full.output
+    output.makeRoom(for: full.objects)
+    state.withLock { [output] in $0.output = output }
   }
 
   /// Who is to be told what, once the state is free.
@@ -231,15 +282,15 @@ final class LogWriter: Sendable {
     }
   }
 
-  private static func end(_ state: inout State, _ taken: Int, _ failure: DecisionLogError?) -> Ended {
+  private static func end(_ state: inout State, _ written: Int, _ failure: DecisionLogError?) -> Ended {
     if let failure {
       state.output.fail(failure)
       return interrupt(&state, failure, all: true)
     }
     state.output.confirm()
-    state.settled = taken
-    state.isInterrupted = false
-    let reached = state.waiting.prefix { $0.number <= taken }
+    if written > state.settled { state.isInterrupted = false }
+    state.settled = written
+    let reached = state.waiting.prefix { $0.number <= written }
     state.waiting.removeFirst(reached.count)
     return Ended(told: reached.map { ($0.completion, nil) })
   }
@@ -251,7 +302,7 @@ final class LogWriter: Sendable {
     guard all else { return ended }
     ended.told = state.waiting.map { ($0.completion, failure) }
     state.waiting = []
-    state.settled = state.taken
+    state.settled = state.written
     return ended
   }
 

@@ -28,9 +28,10 @@ public final class Gate: Sendable {
   public var connectionCount: Int { server.connectionCount }
 
   /// Takes no new connection, lets calls that have begun be answered, and ends what is left after `limit`. Returns when
-  /// the outcomes of all that were answered are on disk.
+  /// the outcomes of all that were answered, or could have been by then, are on disk.
   public func stop(within limit: TimeAmount = .seconds(10)) async {
+    let deadline = NIODeadline.now() + limit
     await server.stop(within: limit)
-    await handler.close()
+    await handler.close(before: deadline)
   }
 }

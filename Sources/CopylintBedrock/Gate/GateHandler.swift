@@ -1,5 +1,6 @@
 import BedrockClient
 import Copylint
+import NIOCore
 import NIOHTTP1
 
 /// The gate itself, without a socket: requests to answers.
@@ -18,8 +19,8 @@ final class GateHandler: HTTPHandler {
   /// Returns when nothing is left to be written down about calls that were answered.
   func finish() async { await copies.finish() }
 
-  /// The same for a gate that ends.
-  func close() async { await copies.close() }
+  /// The same for a gate that ends: also about calls whose clients have gone, until the deadline.
+  func close(before deadline: NIODeadline = .distantFuture) async { await copies.close(before: deadline) }
 
   func begin(_ request: ServerRequest) -> Answering {
     if let management = options.management, request.target.segments.first == Self.managementSegment {

@@ -21,25 +21,29 @@ final class GateJournal: Sendable {
     case log(DecisionLogError)
   }
 
-  private typealias Answer = CheckedContinuation<Result<Admission, Refusal>, Never>
+  /// What comes of asking for one.
+  typealias Answer = Pending<Result<Admission, Refusal>>
 
   private struct Item {
     let request: Journal.CallRequest
-    /// For an admission: the line of its decision, and who waits for both.
+    /// For an admission: the line of its decision, and what waits for both.
     var awaited: (line: WrittenLine, answer: Answer)?
   }
 
   private struct Waiting {
     var items: [Item] = []
-    /// Whether they will be written at once, and whether soon.
+    /// Whether they will be written at once.
     var isUrgent = false
-    var isDue = false
+    /// When those have to be written that nobody waits for.
+    var deadline = Deadline(after: GateJournal.delay)
   }
 
   private let journal: Journal
   private let checkpoints: JournalCheckpoints
+  private let onCommit: @Sendable (Duration) -> Void
   private let waiting = Mutex(Waiting())
-  private let queue = DispatchQueue(label: "copylint.journal")
+  // Of another class than the decision log's: of two threads that one class has to wake, the first one wakes the second.
+  private let queue = DispatchQueue(label: "copylint.journal", qos: .userInitiated)
   private let checkpointQueue = DispatchQueue(label: "copylint.journal-checkpoints")
   private let isCheckpointDue = Mutex(false)
 
@@ -50,20 +54,19 @@ final class GateJournal: Sendable {
   /// begins anew.
   private static let maxPages = 16384
 
-  init(_ journal: Journal) {
+  /// `onCommit` is told of every transaction how long it took.
+  init(_ journal: Journal, onCommit: @escaping @Sendable (Duration) -> Void = { _ in }) {
     self.journal = journal
+    self.onCommit = onCommit
     checkpoints = journal.checkpoints
   }
 
   /// Writes the intent of a call down, or finds that of an earlier one with the same token. Both this and the line of the
-  /// decision are on disk when it returns.
-  func admit(
-    _ copy: LogicalCopy, _ details: Journal.Details, _ line: WrittenLine
-  ) async throws(Refusal) -> Admission {
-    let result = await withCheckedContinuation { answer in
-      enqueue(Item(request: .admit(copy, details), awaited: (line, answer)))
-    }
-    return try result.get()
+  /// decision are on disk when the answer is there.
+  func admit(_ copy: LogicalCopy, _ details: Journal.Details, _ line: WrittenLine) -> Answer {
+    let answer = Answer()
+    enqueue(Item(request: .admit(copy, details), awaited: (line, answer)))
+    return answer
   }
 
   /// Has it written down soon what became of it. What is not known stays open, and so does what an earlier call may have done.
@@ -101,12 +104,7 @@ final class GateJournal: Sendable {
     waiting.withLock { waiting in
       waiting.items.append(item)
       if item.awaited == nil {
-        guard !waiting.isDue else { return }
-        waiting.isDue = true
-        queue.asyncAfter(deadline: .now() + Self.delay) {
-          self.waiting.withLock { $0.isDue = false }
-          self.writeAll()
-        }
+        if let due = waiting.deadline.begin() { look(at: due) }
       } else if !waiting.isUrgent {
         waiting.isUrgent = true
         queue.async { self.writeAll() }
@@ -114,15 +112,29 @@ final class GateJournal: Sendable {
     }
   }
 
+  private func look(at time: DispatchTime) {
+    queue.asyncAfter(deadline: time) {
+      switch self.waiting.withLock({ $0.deadline.look() }) {
+      case .nothing: return
+      case .early(let due): self.look(at: due)
+      case .due: self.writeAll()
+      }
+    }
+  }
+
   private func writeAll() {
     let batch = waiting.withLock { waiting in
       defer { (waiting.items, waiting.isUrgent) = ([], false) }
+      waiting.deadline.clear()
       return waiting.items
     }
     guard !batch.isEmpty else { return }
-    for (item, result) in zip(batch, journal.perform(batch.map(\.request))) {
+    let start = ContinuousClock.now
+    let results = journal.perform(batch.map(\.request))
+    onCommit(ContinuousClock.now - start)
+    for (item, result) in zip(batch, results) {
       guard let (line, answer) = item.awaited else { continue }
-      line.whenSettled { answer.resume(returning: self.admission(result, $0)) }
+      line.whenSettled { answer.fulfil(self.admission(result, $0)) }
     }
     scheduleCheckpoint()
   }

@@ -33,6 +33,8 @@ public struct GateOptions: Sendable {
   public var newID: @Sendable () -> String = RandomID.draw
   /// Hears of everything that happens to a call.
   public var onEvent: @Sendable (GateEvent) -> Void = { _ in }
+  /// Hears of every transaction of the journal how long it took, with its fsync.
+  public var onCommit: @Sendable (Duration) -> Void = { _ in }
   /// Hears of every connection that is taken, and of its end.
   public var onConnection: @Sendable (_ isOpen: Bool) -> Void = { _ in }
   /// What a caller is told whose signature is not accepted, after why: which keys the gate knows.

@@ -3,8 +3,8 @@ import Copylint
 
 /// Where the gate sends what may go. Each call is signed by the gate itself and sent once: callers repeat, not the gate.
 public protocol GateUpstream: Sendable {
-  /// Sends one call to Bedrock in a Region.
-  func send(_ call: UpstreamCall, to region: String) async throws(UpstreamError) -> HTTPResponse
+  /// Signs one call for Bedrock in a Region. Throws where it cannot be sent.
+  func prepare(_ call: UpstreamCall, to region: String) async throws(UpstreamError) -> PreparedCall
   /// The account of the gate's credentials, 12 digits. Throws where nobody can say.
   func account(in region: String) async throws -> String
   /// The last four characters of the key id that calls are sent with.
@@ -33,6 +33,28 @@ public struct UpstreamCall: Sendable {
   }
 }
 
+extension GateUpstream {
+  /// Sends one call to Bedrock in a Region.
+  func send(_ call: UpstreamCall, to region: String) async throws(UpstreamError) -> HTTPResponse {
+    let prepared = try await prepare(call, to: region)
+    return try await withCheckedContinuation { continuation in
+      prepared.send { continuation.resume(returning: $0) }
+    }.get()
+  }
+}
+
+/// A call that is signed, to be sent at most once.
+public struct PreparedCall: Sendable {
+  /// Takes the answer, on any thread.
+  public typealias Completion = @Sendable (Result<HTTPResponse, UpstreamError>) -> Void
+
+  /// Begins to send it, without waiting.
+  public let send: @Sendable (@escaping Completion) -> Void
+
+  /// A call that this sends.
+  public init(_ send: @escaping @Sendable (@escaping Completion) -> Void) { self.send = send }
+}
+
 /// Why there is no answer from upstream.
 public struct UpstreamError: Error, Sendable {
   /// Whether Bedrock may have acted on the call.
@@ -59,12 +81,13 @@ public struct BedrockUpstream: GateUpstream {
     self.time = time
   }
 
-  /// Signs with the connection's credentials and sends, once.
-  public func send(_ call: UpstreamCall, to region: String) async throws(UpstreamError) -> HTTPResponse {
+  /// Signs with the connection's credentials.
+  public func prepare(_ call: UpstreamCall, to region: String) async throws(UpstreamError) -> PreparedCall {
     do {
-      return try await connection.send(call, to: region, at: time.date)
+      let request = try await connection.prepare(call, to: region, at: time.date)
+      return PreparedCall { completion in request.send { completion($0.mapError(UpstreamError.init)) } }
     } catch let error as TransportError {
-      throw UpstreamError(effect: error.delivery == .notSent ? .none : .unknown, message: error.message)
+      throw UpstreamError(error)
     } catch {
       throw UpstreamError(effect: .none, message: ConnectionWords.diagnostic(error, "no call can be sent").message)
     }
@@ -77,6 +100,12 @@ public struct BedrockUpstream: GateUpstream {
 
   /// The last four characters of the key id.
   public func keyID() async throws -> String { try await connection.keyID() }
+}
+
+extension UpstreamError {
+  fileprivate init(_ error: TransportError) {
+    self.init(effect: error.delivery == .notSent ? .none : .unknown, message: error.message)
+  }
 }
 
 /// The account of credentials, which does not change while they are renewed. However many ask at once, one question

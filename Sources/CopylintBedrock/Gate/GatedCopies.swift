@@ -1,14 +1,16 @@
 import BedrockClient
 import Copylint
+import NIOCore
 
 /// CreateModelCopyJob at the gate: judged, written down, and sent as the very bytes that were judged.
 final class GatedCopies: Sendable {
   private let options: GateOptions
   private let journal: GateJournal
+  private let underWay = CallsUnderWay()
 
   init(_ options: GateOptions) {
     self.options = options
-    journal = GateJournal(options.journal)
+    journal = GateJournal(options.journal, onCommit: options.onCommit)
   }
 
   /// A call that is judged.
@@ -29,7 +31,7 @@ final class GatedCopies: Sendable {
     let policy = options.policy.current
     let submission = judge(request.body, CallPolicy.Destination(region: call.region), policy)
     guard submission.needsAccount else { return try decide(submission, request, call, policy, start, stopped) }
-    return .task {
+    let work = underWay.counting {
       do throws(GateStop) {
         let submission = self.judge(request.body, try await self.destination(call.region), policy)
         return await (try self.decide(submission, request, call, policy, start, stopped)).response
@@ -37,6 +39,7 @@ final class GatedCopies: Sendable {
         return stopped(error)
       }
     }
+    return .task(work)
   }
 
   private func decide(
@@ -50,9 +53,10 @@ final class GatedCopies: Sendable {
       throw GateStop(.token, .validation("copylint: the request has no `clientRequestToken`; SDKs fill it in"))
     }
     let admitted = Admitted(judged: judged, values: values, token: token, copy: copy, start: start)
-    return .steps {
+    let work = underWay.counting {
       do throws(GateStop) { return try await self.send(request, call, admitted) } catch { return stopped(error) }
     }
+    return .steps(work)
   }
 
   /// The answer goes out when the line of the decision is with the system, which brings it to the disk soon. Where the log
@@ -60,7 +64,7 @@ final class GatedCopies: Sendable {
   private func deny(
     _ judged: Judged, _ stopped: @escaping @Sendable (GateStop) -> ServerResponse
   ) throws(GateStop) -> Answering {
-    let answer = PendingAnswer()
+    let answer = Pending<@Sendable () -> ServerResponse>()
     do throws(DecisionLogError) {
       let isWritten = try options.log.note(judged.record) { failure in
         answer.fulfil { failure.map { stopped(GateStop($0)) } ?? self.denied(judged) }
@@ -82,8 +86,10 @@ final class GatedCopies: Sendable {
     await options.log.synchronise()
   }
 
-  /// The same, and the journal stands in its own file.
-  func close() async {
+  /// The same, also of calls whose clients have gone, unless they last beyond the deadline; and the journal stands in its
+  /// own file.
+  func close(before deadline: NIODeadline) async {
+    await underWay.ended(before: deadline)
     await journal.close()
     await options.log.synchronise()
   }
@@ -150,33 +156,65 @@ final class GatedCopies: Sendable {
   private func send(
     _ request: ServerRequest, _ call: GateCall, _ admitted: Admitted
   ) async throws(GateStop) -> ServerResponse {
-    let admission = try await commit(admitted)
+    let admission = try admit(admitted)
+    // While the disk works.
+    let prepared = await prepare(request, call.region)
+    let sent: Sent
+    do throws(GateJournal.Refusal) { sent = try await send(prepared, once: admission) } catch {
+      throw stop(error, admitted)
+    }
     var decision = admitted.judged.decision
-    let sent = options.time.uptime
-    decision.duration = sent - admitted.start
-    let answer = await answer(to: request, call.region)
-    let outcome = GateOutcome(answer, took: options.time.uptime - sent)
-    settle(admission, outcome, admitted)
+    decision.duration = sent.start - admitted.start
+    let outcome = GateOutcome(sent.answer, took: sent.end - sent.start)
+    settle(sent.admission, outcome, admitted)
     options.onEvent(.forwarded(decision, outcome))
-    switch answer {
+    switch sent.answer {
     case .success(let response): return try UpstreamAnswer(response).response
     case .failure(let error): throw GateStop(error)
     }
   }
 
   /// The token makes it idempotent.
-  private func answer(to request: ServerRequest, _ region: String) async -> Result<HTTPResponse, UpstreamError> {
+  private func prepare(_ request: ServerRequest, _ region: String) async -> Result<PreparedCall, UpstreamError> {
     do throws(UpstreamError) {
       var call = UpstreamCall(request)
       call.isIdempotent = true
-      return .success(try await options.upstream.send(call, to: region))
+      return .success(try await options.upstream.prepare(call, to: region))
     } catch {
       return .failure(error)
     }
   }
 
-  /// Decision and intent are both on disk when this returns.
-  private func commit(_ admitted: Admitted) async throws(GateStop) -> GateJournal.Admission {
+  /// A call that left, or could not.
+  private struct Sent {
+    let admission: GateJournal.Admission
+    let answer: Result<HTTPResponse, UpstreamError>
+    let start: Duration
+    let end: Duration
+  }
+
+  /// Sends the call when decision and intent are both on disk: from the thread that learns it, without a turn of the event
+  /// loop between.
+  private func send(
+    _ prepared: Result<PreparedCall, UpstreamError>, once admission: GateJournal.Answer
+  ) async throws(GateJournal.Refusal) -> Sent {
+    try await withCheckedContinuation { continuation in
+      admission.whenFulfilled { [time = options.time] result in
+        switch result {
+        case .failure(let refusal): continuation.resume(returning: Result<Sent, GateJournal.Refusal>.failure(refusal))
+        case .success(let admission):
+          let start = time.uptime
+          prepared.send { answer in
+            let sent = Sent(admission: admission, answer: answer, start: start, end: time.uptime)
+            continuation.resume(returning: .success(sent))
+          }
+        }
+      }
+    }.get()
+  }
+
+  /// Begins to bring decision and intent to the disk.
+  private func admit(_ admitted: Admitted) throws(GateStop) -> GateJournal.Answer {
     let line: WrittenLine
     do throws(DecisionLogError) {
       line = try options.log.write(admitted.judged.record)
@@ -186,11 +224,7 @@ final class GatedCopies: Sendable {
     let details = Journal.Details(
       committedToken: admitted.tokenText, targetModelName: admitted.values.targetModelName.displayString,
       sourceModelArn: admitted.values.sourceModelArn.displayString, now: now)
-    do throws(GateJournal.Refusal) {
-      return try await journal.admit(admitted.copy, details, line)
-    } catch {
-      throw stop(error, admitted)
-    }
+    return journal.admit(admitted.copy, details, line)
   }
 
   private func stop(_ refusal: GateJournal.Refusal, _ admitted: Admitted) -> GateStop {
@@ -217,6 +251,16 @@ final class GatedCopies: Sendable {
   }
 
   private var now: Int64 { Int64(options.time.date.timeIntervalSince1970) }
+}
+
+extension Result where Success == PreparedCall, Failure == UpstreamError {
+  /// Sends the call, or says why there is none.
+  fileprivate func send(_ completion: @escaping PreparedCall.Completion) {
+    switch self {
+    case .success(let call): call.send(completion)
+    case .failure(let error): completion(.failure(error))
+    }
+  }
 }
 
 extension GateStop {

@@ -1,9 +1,9 @@
 // What the disk alone takes for what a gateway writes before it sends a call on, at a rate that does not depend on it: a
 // line appended to one file, beside it pages of another that stays as large as it is, and fdatasync(2) of both. What comes
-// while one is under way is written together after it. Prints latencies, from the time at which a call was due, as one
-// JSON object.
+// while one is under way is written together after it. Prints every latency, from the time at which a call was due, in one
+// JSON object. It takes turns with others that are given the same BEGIN (see turns.h).
 //
-//   disk FOLDER RATE REQUESTS
+//   disk FOLDER RATE REQUESTS [BEGIN TURN TURNS]
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <pthread.h>
@@ -13,6 +13,8 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "turns.h"
 
 // A line of the decision log; a page of SQLite's write-ahead log with its header; how many pages a transaction takes, and
 // each call of it more.
@@ -26,12 +28,6 @@ static size_t due_count, total;
 static char bytes[MAX_TOGETHER * PAGES_A_CALL * PAGE + PAGES * PAGE];
 
 static void fail(const char *what) { perror(what); exit(1); }
-
-static int64_t now_ns(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return t.tv_sec * 1000000000LL + t.tv_nsec;
-}
 
 static void *serve(void *argument) {
   File *file = argument;
@@ -64,22 +60,18 @@ static File opened(const char *folder, const char *name, int is_log) {
   return file;
 }
 
-static int ascending(const void *a, const void *b) {
-  int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
-  return (left > right) - (left < right);
-}
-
 int main(int count, char **arguments) {
-  if (count != 4) { fprintf(stderr, "disk FOLDER RATE REQUESTS\n"); return 2; }
+  if (count != 4 && count != 7) { fprintf(stderr, "disk FOLDER RATE REQUESTS [BEGIN TURN TURNS]\n"); return 2; }
   double rate = atof(arguments[2]);
   total = strtoull(arguments[3], NULL, 10);
   memset(bytes, 'x', sizeof bytes);
   File files[2] = {opened(arguments[1], "disk-log", 1), opened(arguments[1], "disk-pages", 0)};
-  int64_t *latencies = calloc(total, 8), begin = now_ns();
+  int64_t *latencies = calloc(total, 8);
+  Turns turns = turns_of(count - 4, arguments + 4);
   pthread_t threads[2];
   for (int i = 0; i < 2; i++) if (pthread_create(&threads[i], NULL, serve, &files[i])) fail("pthread_create");
   for (size_t i = 0; i < total; i++) {
-    int64_t due = latencies[i] = begin + (int64_t)((double)i * 1e9 / rate);
+    int64_t due = latencies[i] = due_at(&turns, rate, i);
     struct timespec at = {due / 1000000000LL, due % 1000000000LL};
     while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, NULL)) {}
     pthread_mutex_lock(&lock);
@@ -92,8 +84,8 @@ int main(int count, char **arguments) {
     int64_t last = files[0].finished[i] > files[1].finished[i] ? files[0].finished[i] : files[1].finished[i];
     latencies[i] = last - latencies[i];
   }
-  qsort(latencies, total, sizeof *latencies, ascending);
-  printf("{\"rate\": %.1f, \"p50\": %.3f, \"p90\": %.3f, \"p99\": %.3f, \"max\": %.3f}\n", rate, latencies[total / 2] / 1e6,
-         latencies[total * 9 / 10] / 1e6, latencies[total * 99 / 100] / 1e6, latencies[total - 1] / 1e6);
+  printf("{\"latencies\": ");
+  print_latencies(latencies, total);
+  printf("}\n");
   return 0;
 }

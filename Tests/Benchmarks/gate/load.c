@@ -1,13 +1,14 @@
 // Sends requests that were signed beforehand to a port of this machine, over a fixed number of kept connections, and
 // prints what came of them as one JSON object.
 //
-//   load PORT FILE CONNECTIONS RATE REQUESTS SECONDS
+//   load PORT FILE CONNECTIONS RATE REQUESTS SECONDS [BEGIN TURN TURNS]
 //
 // FILE holds requests, each after its length in a line of its own; they are sent in order, and again from the first.
 // RATE 0 is a closed loop: a connection sends as soon as it is answered, which measures throughput. Any other RATE is an
 // open loop of so many requests a second: a request is due at its time whether or not a connection is free, and its
 // latency counts from then, so that a server that stalls is not asked less (no coordinated omission). The run ends after
-// REQUESTS or SECONDS, whichever comes first; what is under way then is awaited.
+// REQUESTS or SECONDS, whichever comes first; what is under way then is awaited. An open loop takes turns, of a second each,
+// with others that are given the same BEGIN (see turns.h), and prints every latency in the order of the requests.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -22,11 +23,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "turns.h"
+
 typedef struct { char *bytes; size_t length; } Request;
 typedef struct {
   int fd, busy;
   const Request *request;
-  size_t sent, got;
+  size_t sent, got, number;
   int64_t due;
   char answer[65536];
 } Connection;
@@ -37,12 +40,6 @@ static int port, poller;
 static int64_t *latencies;
 static size_t answered, capacity;
 static uint64_t by_class[6], broken;
-
-static int64_t now_ns(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return t.tv_sec * 1000000000LL + t.tv_nsec;
-}
 
 static void fail(const char *what) { perror(what); exit(1); }
 
@@ -73,7 +70,8 @@ static void open_connection(Connection *c) {
 }
 
 // Requests are small: a socket that has been answered takes one whole.
-static void send_next(Connection *c, int64_t due) {
+static void send_next(Connection *c, int64_t due, size_t number) {
+  c->number = number;
   c->request = &requests[next_request++ % request_count];
   c->due = due;
   c->busy = 1;
@@ -88,11 +86,12 @@ static void send_next(Connection *c, int64_t due) {
 }
 
 static void finish(Connection *c, int status) {
-  if (answered == capacity) {
+  if (c->number >= capacity) {
     latencies = realloc(latencies, (capacity = capacity ? capacity * 2 : 1 << 16) * sizeof *latencies);
     if (!latencies) fail("memory");
   }
-  latencies[answered++] = now_ns() - c->due;
+  latencies[c->number] = now_ns() - c->due;
+  answered++;
   by_class[status >= 100 && status < 600 ? status / 100 : 0]++;
   c->busy = 0;
 }
@@ -128,24 +127,11 @@ static double milliseconds(double share) {
   return answered ? latencies[(size_t)(share * (double)(answered - 1))] / 1e6 : 0;
 }
 
-// The 99th percentile of the median second, in milliseconds: what a machine that others share takes for some hundredths of
-// a second stands in one second alone. Latencies are in the order of the answers, so many a second.
-static double median_second(size_t calls) {
-  size_t seconds = calls ? answered / calls : 0;
-  if (!seconds) return 0;
-  int64_t *worst = malloc(seconds * sizeof *worst), *one = malloc(calls * sizeof *one);
-  if (!worst || !one) fail("memory");
-  for (size_t i = 0; i < seconds; i++) {
-    memcpy(one, latencies + i * calls, calls * sizeof *one);
-    qsort(one, calls, sizeof *one, ascending);
-    worst[i] = one[(size_t)(0.99 * (double)(calls - 1))];
-  }
-  qsort(worst, seconds, sizeof *worst, ascending);
-  return (double)worst[seconds / 2] / 1e6;
-}
-
 int main(int count, char **arguments) {
-  if (count != 7) { fprintf(stderr, "load PORT FILE CONNECTIONS RATE REQUESTS SECONDS\n"); return 2; }
+  if (count != 7 && count != 10) {
+    fprintf(stderr, "load PORT FILE CONNECTIONS RATE REQUESTS SECONDS [BEGIN TURN TURNS]\n");
+    return 2;
+  }
   port = atoi(arguments[1]);
   read_requests(arguments[2]);
   int connections = atoi(arguments[3]);
@@ -160,21 +146,21 @@ int main(int count, char **arguments) {
   if (!all || !idle) fail("memory");
   int idle_count = 0;
   for (int i = 0; i < connections; i++) { open_connection(&all[i]); idle[idle_count++] = &all[i]; }
-  begin = now_ns();
+  Turns turns = turns_of(count - 7, arguments + 7);
+  begin = turns.begin;
   end = begin + (int64_t)(atof(arguments[6]) * 1e9);
   int is_over = 0;
   for (;;) {
     int64_t now = now_ns();
     if (now >= end || started >= limit) is_over = 1;
     while (!is_over && idle_count && started < limit) {
-      int64_t due = rate > 0 ? begin + (int64_t)((double)started * 1e9 / rate) : now_ns();
+      int64_t due = rate > 0 ? due_at(&turns, rate, started) : now_ns();
       if (due > now_ns()) {
         struct itimerspec at = {.it_value = {due / 1000000000LL, due % 1000000000LL}};
         timerfd_settime(timer, TFD_TIMER_ABSTIME, &at, NULL);
         break;
       }
-      send_next(idle[--idle_count], due);
-      started++;
+      send_next(idle[--idle_count], due, started++);
       in_flight++;
     }
     if (is_over && !in_flight) break;
@@ -193,12 +179,16 @@ int main(int count, char **arguments) {
     }
   }
   double seconds = (double)(now_ns() - begin) / 1e9;
-  double second = median_second((size_t)rate);
+  if (rate > 0) {
+    printf("{\"answered\": %zu, \"broken\": %lu, \"2xx\": %lu, \"latencies\": ", answered, broken, by_class[2]);
+    print_latencies(latencies, broken ? 0 : answered);
+    printf("}\n");
+    return 0;
+  }
   qsort(latencies, answered, sizeof *latencies, ascending);
   printf("{\"answered\": %zu, \"broken\": %lu, \"2xx\": %lu, \"4xx\": %lu, \"5xx\": %lu, \"rate\": %.1f, "
-         "\"p50\": %.3f, \"p90\": %.3f, \"p99\": %.3f, \"p999\": %.3f, \"max\": %.3f, "
-         "\"median_second_p99\": %.3f}\n",
+         "\"p50\": %.3f, \"p99\": %.3f, \"max\": %.3f}\n",
          answered, broken, by_class[2], by_class[4], by_class[5], answered / seconds, milliseconds(0.5),
-         milliseconds(0.9), milliseconds(0.99), milliseconds(0.999), milliseconds(1), second);
+         milliseconds(0.99), milliseconds(1));
   return 0;
 }

@@ -2,9 +2,13 @@
 """How much a gateway adds to a call, and how many calls it judges.
 
 Needs a release build and a C compiler. Clients (load.c), gateway and upstream (upstream.c) share this machine; journal and
-decision log are on the disk of --folder, and disk.c tells what that alone takes. Requests are signed beforehand, so that
-signing costs the gateway alone; every one that is forwarded has a token of its own. Throughput is measured in a closed
-loop, latency in an open one, from the time at which a call was due. CPU is the gateway's, a call.
+decision log are on the disk of --folder. Requests are signed beforehand, so that signing costs the gateway alone; every one
+that is forwarded has a token of its own. Throughput is measured in a closed loop, latency in an open one, from the time at
+which a call was due. CPU is the gateway's, a call.
+
+A disk that others use, or that is a file of another machine, is not the same from one second to the next. So upstream
+alone, gateway and disk alone (disk.c: the same writes and fsyncs, and no gateway) take turns of a second each, and it is
+told how many calls of the gateway were slow in seconds beside which the disk alone was fast.
 """
 
 import argparse
@@ -21,6 +25,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 
 HERE = pathlib.Path(__file__).parent
 KEY, SECRET = "AKIDBENCHEXAMPLE", "bench/secret/EXAMPLE/0123456789ab"
@@ -33,6 +38,12 @@ PACK = {
         {"id": "name", "kind": "naming-pattern", "field": "targetModelName", "pattern": "fraud-[a-z0-9]+(-[a-z0-9]+)*"},
         {"id": "budget", "kind": "tag-count", "max": 10}],
 }
+
+
+# The part of a second in which requests are due (turns.h).
+ACTIVE = 0.9
+# Milliseconds: what the gateway is to add at most, and up to which the disk alone counts as fast, in its slowest hundredth.
+GOAL, FAST = 3.0, 1.5
 
 
 def body(number, denied):
@@ -86,15 +97,37 @@ class Load:
         write_requests(self.path, self.port, count, denied, self.next, **keys)
         self.next += count
 
-    def run(self, rate=0, requests=1 << 62, seconds=None):
-        """Answers by class, their rate a second, latencies in ms by percentile."""
-        output = subprocess.run(
-            [self.binary, str(self.port), str(self.path), str(self.arguments.connections), str(rate), str(requests),
-             str(seconds or self.arguments.seconds)], capture_output=True, text=True, check=True).stdout
-        result = json.loads(output)
-        if result["broken"]:
-            sys.exit(f"{result['broken']} requests were not answered")
-        return result
+    def command(self, rate, requests, seconds):
+        return [self.binary, str(self.port), str(self.path), str(self.arguments.connections), str(rate), str(requests),
+                str(seconds)]
+
+    def run(self, requests=1 << 62, seconds=None):
+        """A closed loop: answers by class, their rate a second, latencies in ms by percentile."""
+        command = self.command(0, requests, seconds or self.arguments.seconds)
+        return answered(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+
+def answered(output):
+    result = json.loads(output)
+    if result["broken"]:
+        sys.exit(f"{result['broken']} requests were not answered")
+    return result
+
+
+def in_turns(commands):
+    """What programs print that take turns of a second each."""
+    begin = str(time.monotonic_ns() + 2_000_000_000)
+    processes = [
+        subprocess.Popen([*command, begin, str(turn), str(len(commands))], stdout=subprocess.PIPE, text=True)
+        for turn, command in enumerate(commands)]
+    outputs = [process.communicate()[0] for process in processes]
+    if any(process.returncode for process in processes):
+        sys.exit("a program that took turns failed")
+    return outputs
+
+
+def percentile(values, share):
+    return sorted(values)[int(share * (len(values) - 1))]
 
 
 def start(command, folder, environment, ready):
@@ -123,6 +156,17 @@ def cpu(process):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def waits(port):
+    """How often the gateway waited for the disk: all, and more than GOAL, for decision log and journal."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/-/metrics") as answer:
+        text = answer.read().decode()
+    counts = []
+    for name in ("decision_log_fsync", "journal_commit"):
+        buckets = dict(re.findall(rf'copylint_gate_{name}_duration_seconds_bucket{{le="(.*?)"}} (\d+)', text))
+        counts += [int(buckets["+Inf"]), int(buckets["+Inf"]) - int(buckets[str(GOAL / 1000)])]
+    return counts
+
+
 def row(name, result, process=None, since=0.0, note=""):
     extra = ""
     if process:
@@ -131,10 +175,15 @@ def row(name, result, process=None, since=0.0, note=""):
           f"{extra}  {note}", flush=True)
 
 
+def figures(latencies, rate):
+    return {"rate": rate, "answered": len(latencies), "max": max(latencies)} | {
+        name: percentile(latencies, share) for name, share in (("p50", 0.5), ("p99", 0.99))}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--copylint-bedrock", default=".build/release/copylint-bedrock")
-    parser.add_argument("--seconds", type=float, default=10, help="of each measurement")
+    parser.add_argument("--seconds", type=float, default=10, help="of each measurement; of each of the turns")
     parser.add_argument("--connections", type=int, default=32)
     parser.add_argument("--rates", type=int, nargs="*", default=[500, 1000], help="of the open loops, calls/s")
     parser.add_argument("--requests", type=int, default=0, help="calls of the memory run; 0 leaves it out")
@@ -193,10 +242,7 @@ def run(arguments, binary, folder, processes):
     forward(arguments, gate, gateway, clients)
     disk = compiled("disk", folder)
     for rate in arguments.rates:
-        compare(arguments, rate, direct, gate, gateway)
-        alone = subprocess.run(
-            [disk, str(folder), str(rate), str(int(rate * arguments.seconds))], capture_output=True, check=True).stdout
-        row(f"the disk alone, {rate} calls/s", json.loads(alone))
+        compare(arguments, rate, direct, gate, gateway, [disk, str(folder)])
     if arguments.requests:
         fill(arguments, gate, gateway)
     verify(binary, folder)
@@ -211,20 +257,47 @@ def forward(arguments, gate, gateway, clients):
     row(f"forwarded, {clients}", result, gateway, since, f"{result['answered'] - result['2xx']} failed")
 
 
-def compare(arguments, rate, direct, gate, gateway):
-    """What the gateway adds to a call at a rate that does not depend on how it answers."""
-    count = int(rate * arguments.seconds)
+def compare(arguments, rate, direct, gate, gateway, disk):
+    """What the gateway adds to a call at a rate that does not depend on how it answers, and what the disk takes of that."""
+    calls = int(rate * ACTIVE)
+    count = calls * int(arguments.seconds)
     direct.sign(count, **UPSTREAM)
-    alone = direct.run(rate, count, arguments.seconds * 2)
-    row(f"upstream alone, {rate} calls/s", alone)
     gate.sign(count)
-    since = cpu(gateway)
-    through = gate.run(rate, count, arguments.seconds * 2)
-    row(f"through the gateway, {rate} calls/s", through, gateway, since, f"{through['answered'] - through['2xx']} failed")
-    print(f"{f'  added at {rate} calls/s':<44} {'':>8} {through['p50'] - alone['p50']:>8.2f} "
-          f"{through['p99'] - alone['p99']:>8.2f}", flush=True)
-    second = "median_second_p99"
-    print(f"{'  the same in the median second':<44} {'':>8} {'':>8} {through[second] - alone[second]:>8.2f}", flush=True)
+    since, before = cpu(gateway), waits(gate.port)
+    limit = arguments.seconds * 6 + 10
+    outputs = in_turns([
+        direct.command(rate, count, limit), gate.command(rate, count, limit), [*disk, str(rate), str(count)]])
+    alone, through = answered(outputs[0]), answered(outputs[1])
+    row(f"upstream alone, {rate} calls/s", figures(alone["latencies"], rate))
+    failed = f"{through['answered'] - through['2xx']} failed"
+    row(f"through the gateway, {rate} calls/s", figures(through["latencies"], rate), gateway, since, failed)
+    row(f"the disk alone, {rate} calls/s", figures(json.loads(outputs[2])["latencies"], rate))
+    log, slow_log, journal, slow_journal = (after - then for after, then in zip(waits(gate.port), before))
+    print(f"  its fsyncs: {100 * slow_log / log:.2f} % of {log} of the decision log took more than {GOAL:.0f} ms, "
+          f"{100 * slow_journal / journal:.2f} % of {journal} transactions of the journal", flush=True)
+    report(rate, *([values[at:at + calls] for at in range(0, count, calls)] for values in (
+        alone["latencies"], through["latencies"], json.loads(outputs[2])["latencies"])))
+
+
+def report(rate, alone, through, disk):
+    """Each a list of seconds."""
+    added(f"  added at {rate} calls/s", alone, through)
+    fast = [second for second, values in enumerate(disk) if percentile(values, 0.99) <= FAST]
+    if 0 < len(fast) < len(disk):
+        added("  the same where the disk alone is fast", *([each[second] for second in fast] for each in (alone, through)))
+    print(f"  the disk alone was fast (p99 up to {FAST} ms) in {len(fast)} of {len(disk)} seconds, and took more than "
+          f"{GOAL:.0f} ms for {slow(disk):.2f} % of calls; the gateway for {slow(through):.2f} %", flush=True)
+
+
+def added(name, alone, through):
+    before, after = ([value for second in each for value in second] for each in (alone, through))
+    print(f"{name:<44} {'':>8} " + " ".join(
+        f"{percentile(after, share) - percentile(before, share):>8.2f}" for share in (0.5, 0.99)), flush=True)
+
+
+def slow(seconds):
+    values = [value for second in seconds for value in second]
+    return 100 * sum(value > GOAL for value in values) / len(values)
 
 
 def fill(arguments, gate, gateway):

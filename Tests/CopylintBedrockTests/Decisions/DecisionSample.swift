@@ -30,6 +30,7 @@ final class FailingDisk: Sendable {
   private struct State {
     var write: Int32?
     var synchronise: Int32?
+    var failures = Int.max
     var truncates = true
     var synchronised = 0
     var attempts = 0
@@ -41,8 +42,10 @@ final class FailingDisk: Sendable {
   /// From now on writes stop half way with this error; nil for none.
   func failWrites(_ error: Int32?) { state.withLock { $0.write = error } }
 
-  /// From now on fsync fails with this error; nil for none.
-  func failSynchronising(_ error: Int32?) { state.withLock { $0.synchronise = error } }
+  /// From now on fsync fails with this error, so many times; nil for none.
+  func failSynchronising(_ error: Int32?, times: Int = .max) {
+    state.withLock { ($0.synchronise, $0.failures) = (error, times) }
+  }
 
   /// From now on nothing can be taken back.
   func failTruncating(_ fails: Bool) { state.withLock { $0.truncates = !fails } }
@@ -70,8 +73,10 @@ final class FailingDisk: Sendable {
       synchronise: { descriptor in
         self.state.withLock { $0.attempts += 1 }
         while self.state.withLock({ $0.hangs }) { usleep(500) }
-        let error = self.state.withLock { state in
+        let error = self.state.withLock { state -> Int32? in
           state.synchronised += 1
+          guard state.failures > 0 else { return nil }
+          if state.synchronise != nil { state.failures -= 1 }
           return state.synchronise
         }
         guard let error else { return system.synchronise(descriptor) }

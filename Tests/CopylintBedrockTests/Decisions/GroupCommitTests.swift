@@ -62,6 +62,28 @@ import Testing
     #expect(writer.head?.count == 9)
   }
 
+  @Test func whatCameWhileAnFsyncFailedIsTakenToTheDiskAfterIt() async throws {
+    let disk = FailingDisk()
+    let log = try DecisionLog(path: path, id: "a", calls: disk.calls)
+    disk.hang(true)
+    let first = Task { () -> Bool in
+      do { try await log.append(DecisionSample.record("1")) } catch { return false }
+      return true
+    }
+    while disk.attempts == 0 { await Task.yield() }
+    let later = (2...4).map { number in Task { try await log.append(DecisionSample.record("\(number)")) } }
+    try await Task.sleep(for: .milliseconds(50))
+    // The fsync that is under way fails, and the next one does not.
+    disk.failSynchronising(EIO, times: 1)
+    disk.hang(false)
+    #expect(await !first.value)
+    for task in later { try await task.value }
+    let lines = try DecisionSample.lines(path)
+    #expect(lines.first?["kind"] as? String == "interruption")
+    #expect(Set(lines.dropFirst().compactMap { $0["id"] as? String }) == ["2", "3", "4"])
+    #expect(try LogVerification.verify(.log(path), heads: [#require(log.head)]).isIntact)
+  }
+
   @Test func whatIsConfirmedIsInTheFileAlready() async throws {
     let log = try DecisionLog(path: path)
     let missing = LockedList()

@@ -56,6 +56,53 @@ import Testing
     #expect(try LogVerification.verify(.log(path)).isIntact)
   }
 
+  @Test func whoNotesALineDoesNotWaitForAFileThatIsSetAside() async throws {
+    let log = try log(maxBytes: 1000)
+    let later = LockedList()
+    var kept: [String] = []
+    for number in 1...9 {
+      let isWritten = try log.note(DecisionSample.record("\(number)")) { later.append("\(number) \($0?.reason ?? "")") }
+      if isWritten { continue }
+      kept.append("\(number) ")
+      while later.values.count < kept.count { try await Task.sleep(for: .milliseconds(1)) }
+      await log.synchronise()
+    }
+    // Two lines are in a file.
+    #expect(kept == ["3 ", "5 ", "7 ", "9 "])
+    #expect(later.values == kept)
+    #expect(try names.count == 5)
+    let result = try LogVerification.verify(.log(path), heads: [#require(log.head)])
+    #expect(result.isIntact && result.lines == 9)
+  }
+
+  @Test func whatComesWhileAFileIsSetAsideGoesIntoTheNextOne() async throws {
+    let disk = FailingDisk()
+    let log = try DecisionLog(path: path, options: DecisionLogOptions(maxBytes: 1000), id: "a", calls: disk.calls)
+    for number in 1...2 { _ = try log.note(DecisionSample.record("\(number)")) { _ in } }
+    disk.hang(true)
+    let later = LockedList()
+    for number in 3...6 {
+      #expect(try !log.note(DecisionSample.record("\(number)")) { later.append("\(number) \($0?.reason ?? "")") })
+    }
+    #expect(try names == ["decisions.jsonl"])
+    disk.hang(false)
+    await log.synchronise()
+    #expect(later.values == ["3 ", "4 ", "5 ", "6 "])
+    #expect(try names.count == 2)
+    #expect(try DecisionSample.lines(path).map { $0["n"] as? Int } == [3, 4, 5, 6])
+    #expect(try LogVerification.verify(.log(path), heads: [#require(log.head)]).isIntact)
+  }
+
+  @Test func aLineIsAsLongAsTheChainSays() {
+    for objects in [["{\"a\":1}"], ["{\"a\":1}", "{\"b\":[]}"], Array(repeating: "{\"c\":\"x\"}", count: 12)] {
+      var (chain, lines) = (LogChain(id: "chain-1"), [UInt8]())
+      let bytes = objects.map { Array($0.utf8) }
+      let expected = chain.bytes(of: bytes)
+      for object in bytes { chain.append(object, to: &lines) }
+      #expect(lines.count == expected)
+    }
+  }
+
   @Test func aLineLargerThanAFileStandsAlone() throws {
     let log = try log(maxBytes: 1)
     for number in 1...3 { try log.append(DecisionSample.record("\(number)")) }

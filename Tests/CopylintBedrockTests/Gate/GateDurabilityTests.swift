@@ -93,6 +93,37 @@ import Testing
     }
   }
 
+  @Test func aGateThatEndsWaitsForCallsThatNobodyWaitsFor() async throws {
+    try await with { gate async throws in
+      gate.upstream.hold()
+      // Its client goes, and the call does not.
+      let call = Task { [gate] in try await gate.create(GateUnderTest.members(), finishes: false).status }
+      while gate.upstream.creates == 0 { try await Task.sleep(for: .milliseconds(1)) }
+      await gate.close(within: .milliseconds(50))
+      #expect(try gate.journal.entries().map(\.state) == [.unresolved])
+      let end = Task { [gate] in await gate.close() }
+      try await Task.sleep(for: .milliseconds(50))
+      #expect(try gate.journal.entries().map(\.state) == [.unresolved])
+      gate.upstream.release()
+      await end.value
+      #expect(try gate.journal.entries().map(\.state) == [.accepted])
+      #expect(gate.lines.last?["kind"] as? String == "outcome")
+      #expect(try await call.value == 201)
+    }
+  }
+
+  @Test func aCallIsMadeReadyWhileTheDiskWorks() async throws {
+    try await with { gate async throws in
+      disk.hang(true)
+      let call = Task { [gate] in try await gate.create(GateUnderTest.members(), finishes: false).status }
+      while gate.upstream.prepared == 0 { try await Task.sleep(for: .milliseconds(1)) }
+      try await Task.sleep(for: .milliseconds(50))
+      #expect(gate.upstream.calls.isEmpty)
+      disk.hang(false)
+      #expect(try await call.value == 201)
+    }
+  }
+
   @Test func aCallWaitsForTheDisk() async throws {
     try await with { gate async throws in
       let disk = disk

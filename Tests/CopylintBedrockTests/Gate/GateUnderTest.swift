@@ -1,6 +1,7 @@
 import BedrockClient
 import Copylint
 import Foundation
+import NIOCore
 import Synchronization
 import Testing
 
@@ -74,7 +75,7 @@ struct GateUnderTest {
 
   func finish() async { await handler.finish() }
 
-  func close() async { await handler.close() }
+  func close(within limit: TimeAmount = .minutes(1)) async { await handler.close(before: .now() + limit) }
 
   func create(_ body: [UInt8], change: (inout TestRequest) -> Void = { _ in }) async throws -> WireResponse {
     try await send("POST", "/model-copy-jobs", body: body, change: change)

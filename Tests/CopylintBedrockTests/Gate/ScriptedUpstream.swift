@@ -13,6 +13,9 @@ final class ScriptedUpstream: GateUpstream {
     var hasAccount = true
     var check: @Sendable () -> Bool = { true }
     var wasReady: [Bool] = []
+    var prepared = 0
+    /// Calls that wait until they are answered; nil where none does.
+    var held: [@Sendable () -> Void]?
   }
 
   static let job = "arn:aws:bedrock:eu-west-1:111122223333:model-copy-job/abcdefghijkl"
@@ -35,13 +38,38 @@ final class ScriptedUpstream: GateUpstream {
   func forgetAccount() { state.withLock { $0.hasAccount = false } }
   func onCall(_ check: @escaping @Sendable () -> Bool) { state.withLock { $0.check = check } }
 
-  func send(_ call: UpstreamCall, to region: String) async throws(UpstreamError) -> HTTPResponse {
-    let answer = state.withLock { state -> Answer in
+  func prepare(_ call: UpstreamCall, to region: String) async throws(UpstreamError) -> PreparedCall {
+    state.withLock { $0.prepared += 1 }
+    return PreparedCall { completion in
+      let answer = self.answer(call, region)
+      let isHeld = self.state.withLock { state in
+        state.held?.append { completion(answer) }
+        return state.held != nil
+      }
+      if !isHeld { completion(answer) }
+    }
+  }
+
+  /// How many calls were made ready to be sent.
+  var prepared: Int { state.withLock { $0.prepared } }
+
+  /// From now on no call is answered, until `release` is called.
+  func hold() { state.withLock { $0.held = [] } }
+
+  func release() {
+    let held = state.withLock { state in
+      defer { state.held = nil }
+      return state.held ?? []
+    }
+    for answer in held { answer() }
+  }
+
+  private func answer(_ call: UpstreamCall, _ region: String) -> Answer {
+    state.withLock { state -> Answer in
       state.calls.append((call, region))
       state.wasReady.append(state.check())
       return state.answers.isEmpty ? .success(Self.accepted) : state.answers.removeFirst()
     }
-    return try answer.get()
   }
 
   func account(in region: String) async throws -> String {

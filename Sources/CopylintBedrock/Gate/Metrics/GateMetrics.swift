@@ -64,6 +64,12 @@ public final class GateMetrics: Sendable {
     "copylint_gate_request_duration_seconds", help: "From a request's last byte to its answer.")
   private let gateTime = Histogram(
     "copylint_gate_added_duration_seconds", help: "The part of that which was not spent upstream.")
+  private let logTime = Histogram(
+    "copylint_gate_decision_log_fsync_duration_seconds",
+    help: "How long the disk took for lines of the decision log, each time.")
+  private let journalTime = Histogram(
+    "copylint_gate_journal_commit_duration_seconds",
+    help: "How long a transaction of the journal took, with its fsync.")
   private let connections = Gauge("copylint_gate_connections", help: "Connections that are open.")
   private let generation = Gauge("copylint_gate_policy_generation", help: "How many policies were in force so far.")
   private let loadTime = Gauge(
@@ -100,6 +106,12 @@ public final class GateMetrics: Sendable {
   /// A request was forwarded.
   public func forwarded(_ outcome: Upstream) { upstreams.count([outcome.rawValue]) }
 
+  /// Lines of the decision log were brought to the disk.
+  public func logSynchronised(after duration: Duration) { logTime.observe(duration) }
+
+  /// A transaction of the journal was.
+  public func journalCommitted(after duration: Duration) { journalTime.observe(duration) }
+
   /// A connection was opened, or closed.
   public func connection(isOpen: Bool) { connections.add(isOpen ? 1 : -1) }
 
@@ -132,7 +144,7 @@ public final class GateMetrics: Sendable {
   public func exposition() -> [UInt8] {
     var writer = ExpositionWriter()
     for family in [decisions, findings, refusals, upstreams, reloads] { family.write(to: &writer) }
-    for histogram in [requestTime, gateTime] { histogram.write(to: &writer) }
+    for histogram in [requestTime, gateTime, logTime, journalTime] { histogram.write(to: &writer) }
     for gauge in [connections, generation, loadTime] { gauge.write(to: &writer) }
     return writer.bytes
   }

@@ -87,6 +87,17 @@ import Testing
     #expect(Self.lines(metrics).contains(#"copylint_gate_added_duration_seconds_bucket{le="0.002"} 3"#))
   }
 
+  @Test func whatTheDiskTakesIsCounted() {
+    let metrics = GateMetrics(rules: [])
+    for duration in [0.4, 2.5] as [Double] { metrics.logSynchronised(after: .milliseconds(duration)) }
+    metrics.journalCommitted(after: .milliseconds(12))
+    let lines = Self.lines(metrics)
+    #expect(lines.contains(#"copylint_gate_decision_log_fsync_duration_seconds_bucket{le="0.002"} 1"#))
+    #expect(lines.contains("copylint_gate_decision_log_fsync_duration_seconds_count 2"))
+    #expect(lines.contains(#"copylint_gate_journal_commit_duration_seconds_bucket{le="0.01"} 0"#))
+    #expect(lines.contains("copylint_gate_journal_commit_duration_seconds_sum 0.012"))
+  }
+
   @Test func everyMetricHasHelpAndTypeOnceAndBeforeItsSamples() {
     var seen: Set<String> = []
     var current = ""
@@ -102,7 +113,7 @@ import Testing
         #expect(words.last.flatMap { Double($0) } != nil, "\(line)")
       }
     }
-    #expect(seen.count == 10)
+    #expect(seen.count == 12)
   }
 
   @Test func countsOfManyTasksAreAllThere() async {
