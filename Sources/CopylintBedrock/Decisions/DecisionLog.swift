@@ -67,14 +67,14 @@ public final class DecisionLog: Sendable {
     try await writer.append(object(record))
   }
 
-  /// Writes a decision down, for one who has something else to do before it must be on disk.
+  /// Writes a decision down, for one who has something else to begin before it is brought to the disk.
   func write(_ record: DecisionRecord) throws(DecisionLogError) -> WrittenLine {
     try write(object(record))
   }
 
   private func write(_ object: [UInt8]) throws(DecisionLogError) -> WrittenLine {
     let line = WrittenLine(writer)
-    _ = try writer.take(object, .synchronised) { line.settle($0) }
+    _ = try writer.take(object, .synchronisedOnDemand) { line.settle($0) }
     return line
   }
 

@@ -23,6 +23,8 @@ final class LogWriter: Sendable {
     case written
     /// On disk.
     case synchronised
+    /// The same, once somebody asks for it: by `serve` or `synchronise`.
+    case synchronisedOnDemand
   }
 
   private struct Line {
@@ -110,12 +112,13 @@ final class LogWriter: Sendable {
     }
     var ended = Ended()
     let result = state.withLock { state -> Result<Bool, DecisionLogError> in
-      let line = Line(object: object, stage: state.isInterrupted ? .synchronised : stage, completion: completion)
+      let stage = state.isInterrupted && stage == .written ? .synchronised : stage
+      let line = Line(object: object, stage: stage, completion: completion)
       guard !state.isSynchronising, state.pending.isEmpty, state.output.hasRoom(for: [object]) else {
         return keep(line, &state)
       }
       if let failure = write([line], &state, &ended) { return .failure(failure) }
-      return .success(line.stage == .written)
+      return .success(stage == .written)
     }
     tell(ended)
     return try result.get()
@@ -155,7 +158,7 @@ final class LogWriter: Sendable {
     for line in lines {
       state.taken += 1
       schedule(line.stage, &state)
-      guard line.stage == .synchronised, let completion = line.completion else { continue }
+      guard line.stage != .written, let completion = line.completion else { continue }
       state.waiting.append((state.taken, completion))
     }
     return nil
@@ -167,7 +170,9 @@ final class LogWriter: Sendable {
     guard !lines.isEmpty else { return }
     (state.pending, state.pendingBytes) = ([], 0)
     state.taken -= lines.count
-    if state.isInterrupted { for index in lines.indices { lines[index].stage = .synchronised } }
+    if state.isInterrupted {
+      for index in lines.indices where lines[index].stage == .written { lines[index].stage = .synchronised }
+    }
     let failure = write(lines, &state, &ended)
     for case let completion? in lines.filter({ failure != nil || $0.stage == .written }).map(\.completion) {
       ended.told.append((completion, failure))
@@ -179,6 +184,7 @@ final class LogWriter: Sendable {
   private func schedule(_ stage: Stage, _ state: inout State) {
     switch stage {
     case .synchronised: serveIfNeeded(&state)
+    case .synchronisedOnDemand: break
     case .written: if let due = state.deadline.begin() { look(at: due) }
     }
   }
@@ -193,13 +199,16 @@ final class LogWriter: Sendable {
     }
   }
 
+  /// Begins to bring to the disk what waits for it.
+  func serve() { state.withLock { serveIfNeeded(&$0) } }
+
   private func serveIfNeeded(_ state: inout State) {
     guard !state.isServing else { return }
     state.isServing = true
-    queue.async { self.serve() }
+    queue.async { self.serveAll() }
   }
 
-  private func serve() {
+  private func serveAll() {
     repeat {
       synchronise()
     } while state.withLock { state in

@@ -1,4 +1,4 @@
-/// A line on its way to the disk.
+/// A line that is written, to be brought to the disk.
 final class WrittenLine: Sendable {
   private let end = Pending<Result<Void, DecisionLogError>>()
   private let writer: LogWriter
@@ -6,6 +6,9 @@ final class WrittenLine: Sendable {
   init(_ writer: LogWriter) { self.writer = writer }
 
   func settle(_ failure: DecisionLogError?) { end.fulfil(failure.map(Result.failure) ?? .success(())) }
+
+  /// Begins to bring it to the disk.
+  func begin() { writer.serve() }
 
   /// Calls back once it is on disk, or with why it does not count; at once where that is known. To be called once.
   func whenSettled(_ completion: @escaping LogWriter.Completion) {

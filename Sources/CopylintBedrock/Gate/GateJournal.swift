@@ -66,6 +66,8 @@ final class GateJournal: Sendable {
   func admit(_ copy: LogicalCopy, _ details: Journal.Details, _ line: WrittenLine) -> Answer {
     let answer = Answer()
     enqueue(Item(request: .admit(copy, details), awaited: (line, answer)))
+    // After the journal, whose way to the disk is the longer one.
+    line.begin()
     return answer
   }
 

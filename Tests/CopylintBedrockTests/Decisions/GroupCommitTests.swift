@@ -84,6 +84,19 @@ import Testing
     #expect(try LogVerification.verify(.log(path), heads: [#require(log.head)]).isIntact)
   }
 
+  @Test func aWrittenLineGoesToTheDiskWhenThatIsAskedFor() async throws {
+    let disk = FailingDisk()
+    let log = try DecisionLog(path: path, id: "a", calls: disk.calls)
+    let line = try log.write(DecisionSample.record("1"))
+    try await Task.sleep(for: .milliseconds(30))
+    #expect(try DecisionSample.lines(path).count == 1 && disk.attempts == 0)
+    line.begin()
+    let failure = await withCheckedContinuation { continuation in
+      line.whenSettled { continuation.resume(returning: $0) }
+    }
+    #expect(failure == nil && disk.synchronised == 1 && log.head?.count == 1)
+  }
+
   @Test func whatIsConfirmedIsInTheFileAlready() async throws {
     let log = try DecisionLog(path: path)
     let missing = LockedList()
