@@ -2,8 +2,8 @@
 """`order.py --copylint PATH --map PATH` writes Sources/copylint/startup-order.txt, for the linker.
 
 The functions that a small check calls lie scattered over 13 MB of the static executable; side by side they are a third
-less memory, and a start takes an eighth less time. The linker moves whole sections: those that hold much else come last,
-or they would part the others. Needs valgrind and objcopy, and a release build with the linker's map of it:
+less memory, and a start takes a quarter less time. The linker moves whole sections. A function of this package has one of
+its own; those of libraries that hold much else come last, or they would part the others. Needs valgrind and objcopy, and a release build with the linker's map of it:
 
     swift build -c release --product copylint -Xlinker -Map=FILE
 
@@ -32,7 +32,7 @@ RUNS = (
     ["check", "--no-config", "--quiet", "--pack", "baseline", "request.json"],
     ["check", "denied.json"],
 )
-# Sections of more bytes hold a file's functions, and those of still more a library's.
+# Sections of more bytes hold the functions of a library's file, and those of still more a whole library's.
 LARGE = (12_000, 200_000)
 
 
