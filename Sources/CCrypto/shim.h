@@ -7,3 +7,10 @@
 #include <openssl/crypto.h>
 #include <openssl/hmac.h>
 #include <openssl/sha.h>
+
+// What libcrypto asks of the processor. Its constructor does that, which the static `copylint` puts off until here; the
+// shared library keeps the function to itself, and then there is nothing left to do.
+__attribute__((weak)) void OPENSSL_cpuid_setup(void);
+static inline void ask_processor(void) {
+  if (OPENSSL_cpuid_setup) OPENSSL_cpuid_setup();
+}

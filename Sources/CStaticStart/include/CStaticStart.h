@@ -10,6 +10,6 @@
 char *__wrap_swift_copyAuxiliaryExecutablePath(const char *name);
 
 // Puts off what libcrypto asks of the processor at every start, whether a digest is needed or not: on a virtual machine
-// each answer takes the host microseconds. The library asks again when it is initialized, and then it is answered.
+// each answer takes the host microseconds. Who needs a digest asks first; see the header of CCrypto.
 void __wrap_OPENSSL_cpuid_setup(void);
 void __real_OPENSSL_cpuid_setup(void);

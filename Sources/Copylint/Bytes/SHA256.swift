@@ -15,7 +15,7 @@ package enum SHA256Digest {
   /// The 32 bytes of the digest.
   package static func bytes(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: Int(SHA256_DIGEST_LENGTH)) { digest, count in
-      _ = libraryIsReady
+      _ = processorIsKnown
       bytes.withUnsafeBufferPointer { _ = SHA256($0.baseAddress, $0.count, digest.baseAddress) }
       count = Int(SHA256_DIGEST_LENGTH)
     }
@@ -24,8 +24,8 @@ package enum SHA256Digest {
   /// The digits of a digest.
   static let hexadecimalCount = 64
 
-  /// Makes libcrypto ask the processor for what it can do, which the `copylint` command puts off until it is needed.
-  fileprivate static let libraryIsReady: Void = { OPENSSL_init_crypto(0, nil) }()
+  /// Without what the processor has for it a digest takes several times as long.
+  fileprivate static let processorIsKnown: Void = ask_processor()
 }
 
 /// A digest of bytes that come piece by piece. A copy goes on from what both have seen.
@@ -33,7 +33,7 @@ struct RunningSHA256 {
   private var context = SHA256_CTX()
 
   init() {
-    _ = SHA256Digest.libraryIsReady
+    _ = SHA256Digest.processorIsKnown
     SHA256_Init(&context)
   }
 
