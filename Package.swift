@@ -122,7 +122,7 @@ let package = Package(
       ],
       path: "Tests/Benchmarks/decision-log"),
     .testTarget(
-      name: "CopylintTests", dependencies: ["Copylint", "CRE2"],
+      name: "CopylintTests", dependencies: ["BuiltInPacks", "Copylint", "CRE2"],
       exclude: ["Kinds/Fixtures", "Packs/Mistakes", "Report/Expected", "Waivers/Mistakes"]),
     .testTarget(name: "BedrockClientTests", dependencies: ["BedrockClient"], exclude: ["Transport/tls-server.py"]),
     .testTarget(name: "CopylintBedrockTests", dependencies: ["CopylintBedrock"]),

@@ -60,7 +60,6 @@ final class LineChunk: Chunk, @unchecked Sendable {
     guard let base = bytes.baseAddress, let found = memchr(base, 0x0A, count) else { return nil }
     return Array(bytes[(UnsafeRawPointer(found) - UnsafeRawPointer(base) + 1)..<count])
   }
-
 }
 
 extension LineChunk {
