@@ -55,6 +55,12 @@ public struct EndpointResolver: Sendable {
     return "\(service.hostPrefix)\(isFIPS ? "-fips" : "").\(region).\(suffix)"
   }
 
+  /// The Region that requests for one of this name are signed for.
+  static func signingRegion(of region: Region) throws(ConfigurationError) -> Region {
+    let (region, _) = try withoutFIPS(region)
+    return try signingRegion(region, Partition.of(region))
+  }
+
   /// The Region behind `fips-{region}` or `{region}-fips`, and whether it was one of those.
   private static func withoutFIPS(_ region: Region) throws(ConfigurationError) -> (Region, Bool) {
     let name = Substring(region.name).utf8

@@ -16,6 +16,18 @@ public struct Region: Sendable, Hashable, CustomStringConvertible {
     self.name = name
   }
 
+  /// The Region whose own name that is. Throws ``ConfigurationError`` for no name of a Region, and for another name of
+  /// one, such as `us-east-1-fips` or `aws-global`: what is judged by it would go to the Region behind it.
+  public init(own name: String) throws(ConfigurationError) {
+    try self.init(name)
+    let meant = try EndpointResolver.signingRegion(of: self)
+    guard meant == self else {
+      throw ConfigurationError(
+        "the Region \(ShownValue(name)) is another name of `\(meant)`",
+        help: "name `\(meant)`; AWS_USE_FIPS_ENDPOINT=true has SDKs use FIPS endpoints")
+    }
+  }
+
   /// The name.
   public var description: String { name }
 

@@ -19,12 +19,15 @@ public struct BedrockConnection: Sendable {
   private let time: any TimeSource
   private let keys = SigningKeyCache()
 
-  /// Reads settings and profile; asks nobody for credentials yet. Throws what makes the settings unusable.
+  /// Reads settings and profile; asks nobody for credentials yet. Throws what makes the settings unusable, such as a URL of
+  /// Bedrock that is none.
   public static func open(
     _ options: ClientSettings.Options = .init(), environment: ProcessEnvironment = .current,
     files: any LocalFiles = DiskFiles(), time: any TimeSource = SystemTimeSource()
   ) throws(ConfigurationError) -> BedrockConnection {
     let settings = try ClientSettings.load(options, environment: environment, files: files)
+    // Of a URL that cannot be used, in whatever Region, one hears now and not call by call.
+    _ = try settings.endpoint(.bedrock, in: try Region("us-east-1"))
     let transport = CurlTransport(
       .init(caBundle: settings.caBundle, proxies: proxies(environment), plainHTTP: .loopback))
     let surroundings = CredentialsSurroundings(
@@ -42,10 +45,10 @@ public struct BedrockConnection: Sendable {
     return ProxySettings(environment: Dictionary(variables) { first, _ in first })
   }
 
-  /// A client of Bedrock in a Region.
+  /// A client of Bedrock in a Region, which must be called by its own name.
   public func client(in region: String) throws(ConfigurationError) -> ModelCopyClient {
     ModelCopyClient(
-      endpoint: try settings.endpoint(.bedrock, in: try Region(region)),
+      endpoint: try settings.endpoint(.bedrock, in: try Region(own: region)),
       authentication: .bedrock(bearerToken: bearerToken, credentials: chain), transport: transport, retries: retries,
       time: time, userAgent: "copylint")
   }
@@ -58,7 +61,7 @@ public struct BedrockConnection: Sendable {
 
   /// Signs one call at a date. Throws `ConfigurationError`, `CredentialsError` or `TransportError`.
   func prepare(_ call: UpstreamCall, to region: String, at date: Date) async throws -> PreparedRequest {
-    let endpoint = try settings.endpoint(.bedrock, in: try Region(region))
+    let endpoint = try settings.endpoint(.bedrock, in: try Region(own: region))
     var request = HTTPRequest(
       method: call.method, scheme: endpoint.scheme, host: endpoint.host, port: endpoint.port,
       path: endpoint.basePath + call.path, query: call.query, body: call.body)
@@ -76,7 +79,7 @@ public struct BedrockConnection: Sendable {
 
   /// The URL of Bedrock in a Region.
   public func endpoint(in region: String) throws(ConfigurationError) -> String {
-    try settings.endpoint(.bedrock, in: try Region(region)).url
+    try settings.endpoint(.bedrock, in: try Region(own: region)).url
   }
 
   /// Where credentials come from, for as long as they are needed.

@@ -38,8 +38,11 @@ struct GateCall {
     }
   }
 
+  /// A Region goes by its own name alone: rules read the name, and the call goes to what it stands for.
   private static func region(_ name: String, _ options: GateOptions) throws(GateStop) -> String {
-    guard TargetForm.isRegionName(ByteString(name)), options.regions?.contains(name) ?? true else {
+    guard TargetForm.isRegionName(ByteString(name)), (try? Region(own: name)) != nil,
+      options.regions?.contains(name) ?? true
+    else {
       let served = options.regions.map { "; it serves \($0.sorted().joined(separator: ", "))" } ?? ""
       let words = "copylint: the signature names a Region that the gate does not serve\(served)"
       throw GateStop(.region, ServiceError(.forbidden, "AccessDeniedException", words))
