@@ -16,7 +16,8 @@ public struct DecisionRecord: Sendable {
   public var path: ByteString
   /// The last four characters of the key id that the request is sent with, or was signed with; empty if unknown.
   public var keyID: String
-  /// SHA-256 that identifies the request, 64 hexadecimal digits.
+  /// SHA-256 that identifies the request, 64 hexadecimal digits: over its members, or at the gate over the body where it
+  /// lacks what the API demands.
   public var copyDigest: String
   /// The packs in force.
   public var packs: [Report.Pack]

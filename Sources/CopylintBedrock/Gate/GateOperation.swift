@@ -11,6 +11,8 @@ enum GateOperation: Equatable {
   case other
 
   private static let copyJobs: ByteString = "model-copy-jobs"
+  /// ListTagsForResource, the one operation of Bedrock that reads by POST.
+  private static let tagsOfResource: ByteString = "listTagsForResource"
 
   /// Throws for what could be a CreateModelCopyJob to somebody who reads paths less strictly.
   init(_ request: ServerRequest) throws(ServiceError) {
@@ -19,6 +21,8 @@ enum GateOperation: Equatable {
     if segments == [Self.copyJobs], request.head.method == .POST {
       guard request.target.query.isEmpty else { throw Self.unknown }
       self = .create
+    } else if segments == [Self.tagsOfResource], request.head.method == .POST {
+      self = .read
     } else if isReading {
       guard request.body.isEmpty else { throw ServiceError.validation("a GET request has no body") }
       self = .read

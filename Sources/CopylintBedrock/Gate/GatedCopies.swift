@@ -47,7 +47,7 @@ final class GatedCopies: Sendable {
     _ stopped: @escaping @Sendable (GateStop) -> ServerResponse
   ) throws(GateStop) -> Answering {
     try checkReadable(submission)
-    let judged = judged(submission, call, policy, since: start)
+    let judged = judged(submission, request.body, call, policy, since: start)
     guard judged.record.isForwarded else { return try deny(judged, stopped) }
     guard let values = judged.values, let token = values.clientRequestToken, let copy = judged.copy else {
       throw GateStop(.token, .validation("copylint: the request has no `clientRequestToken`; SDKs fill it in"))
@@ -119,7 +119,7 @@ final class GatedCopies: Sendable {
   }
 
   private func judged(
-    _ submission: Submission, _ call: GateCall, _ policy: CallPolicy, since start: Duration
+    _ submission: Submission, _ body: [UInt8], _ call: GateCall, _ policy: CallPolicy, since start: Duration
   ) -> Judged {
     let report = submission.report
     let account = report.target.account?.displayString
@@ -129,8 +129,9 @@ final class GatedCopies: Sendable {
       id: options.newID(), report: report, region: call.region, targetModelName: submission.values?.targetModelName,
       keyID: call.keyID, token: submission.values?.clientRequestToken, duration: options.time.uptime - start)
     let record = DecisionRecord(
-      id: decision.id, source: "gate", path: "", keyID: call.keyID, copyDigest: copy?.digest ?? "",
-      packs: policy.packs, report: report, isForwarded: isForwarded)
+      id: decision.id, source: "gate", path: "", keyID: call.keyID,
+      copyDigest: copy?.digest ?? SHA256Digest.hexadecimal(body), packs: policy.packs, report: report,
+      isForwarded: isForwarded)
     return Judged(decision: decision, record: record, values: submission.values, copy: copy)
   }
 

@@ -71,6 +71,15 @@ import Testing
     }
   }
 
+  /// Rules read the name of a Region, so it goes by one name alone.
+  @Test(arguments: ["us-east-1-fips", "fips-us-east-1", "aws-global", "aws-us-gov-global", "-", "eu-west-1-", "123"])
+  func aRegionUnderAnotherName(_ region: String) async throws {
+    try await refused(.region, 403) { gate in
+      gate.region = region
+      return try await gate.create(Self.good)
+    }
+  }
+
   @Test func aRegionThatTheConfigurationLeavesOut() async throws {
     try await refused(.region, 403, { $0.regions = ["us-east-1"] }) { gate in try await gate.create(Self.good) }
   }
@@ -112,6 +121,18 @@ import Testing
       #expect(response.status == 200 && response.text == "{}")
       #expect(gate.upstream.calls.map(\.query) == ["maxResults=5"])
       #expect(gate.upstream.calls.map(\.contentType) == [nil])
+    }
+  }
+
+  /// ListTagsForResource reads, though it is a POST.
+  @Test func theTagsOfAResourceAreRead() async throws {
+    try await GateUnderTest.with { gate async throws in
+      gate.upstream.answer(.success(HTTPResponse(status: 200, body: Array("{}".utf8))))
+      let body = Array(#"{"resourceARN":"a"}"#.utf8)
+      #expect(try await gate.send("POST", "/listTagsForResource", body: body).status == 200)
+      #expect(gate.upstream.calls.map(\.body) == [body])
+      #expect(try await gate.send("POST", "/listTagsForResource/x", body: body).status == 403)
+      #expect(gate.upstream.calls.count == 1)
     }
   }
 

@@ -136,6 +136,18 @@ import Testing
     }
   }
 
+  /// Also what is no copy is told apart in the log.
+  @Test func aRequestThatLacksAMemberHasADigestToo() async throws {
+    try await GateUnderTest.with { gate async throws in
+      for name in ["fraud-a", "fraud-b"] {
+        let members: [String: Any?] = ["targetModelName": name, "sourceModelArn": nil]
+        #expect(try await gate.create(GateUnderTest.members(members)).status == 403)
+      }
+      let digests = gate.lines.compactMap { $0["requestSha256"] as? String }
+      #expect(Set(digests).count == 2 && digests.allSatisfy { $0.utf8.count == 64 })
+    }
+  }
+
   static let accountPack = """
     {"format": 1, "name": "team", "version": "1", "rules": [
       {"id": "own", "kind": "allowed-accounts", "target": ["999988887777"]}]}
