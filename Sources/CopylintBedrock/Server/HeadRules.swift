@@ -36,7 +36,9 @@ public struct HeadRules: Sendable {
   private func checkHost(_ host: String?) throws(Refusal) {
     guard let host else { throw Refusal(.badRequest, "the header `host` is missing") }
     guard hosts.contains(Self.name(ofHost: host)) else {
-      throw Refusal(.misdirectedRequest, "the header `host` names another server")
+      throw Refusal(
+        .misdirectedRequest,
+        "the header `host` names another server; `names` of a gateway's configuration are what clients may call it by")
     }
   }
 

@@ -13,5 +13,5 @@ public struct Refusal: Error, Equatable, Sendable {
   }
 
   /// The answer; the server closes the connection after it.
-  public var response: ServerResponse { .json(status) { $0.member("message", reason) } }
+  public var response: ServerResponse { .json(status) { $0.member("message", "copylint: \(reason)") } }
 }
