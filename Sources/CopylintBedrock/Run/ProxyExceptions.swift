@@ -26,9 +26,9 @@ struct ProxyExceptions {
 
   private static func addingLoopback(to list: ByteString?) -> ByteString {
     let list = list?.bytes ?? []
+    // `*` is every host, but to many programs only where nothing stands beside it, not even a blank.
+    guard list != [UInt8(ascii: "*")] else { return "*" }
     let entries = list.split(separator: UInt8(ascii: ",")).map { trimmed($0) }
-    // `*` is every host, but to many programs only where nothing stands beside it.
-    guard !entries.contains("*") else { return ByteString(list) }
     let missing = loopback.filter { !entries.contains($0) }.map(\.bytes)
     return ByteString(((entries.allSatisfy(\.isEmpty) ? [] : [list]) + missing).joined(separator: [UInt8(ascii: ",")]))
   }

@@ -81,7 +81,8 @@ import Testing
     ("a.example", "", ["a.example,127.0.0.1,localhost", "127.0.0.1,localhost"]),
     ("localhost, 127.0.0.1", nil, ["localhost, 127.0.0.1", "localhost, 127.0.0.1"]),
     ("127.0.0.10,xlocalhost", nil, Array(repeating: "127.0.0.10,xlocalhost,127.0.0.1,localhost", count: 2)),
-    ("*", nil, ["*", "*"]), (" * ", "a", [" * ", "a,127.0.0.1,localhost"]),
+    ("*", nil, ["*", "*"]), (" * ", "a", [" * ,127.0.0.1,localhost", "a,127.0.0.1,localhost"]),
+    ("*,a", nil, ["*,a,127.0.0.1,localhost", "*,a,127.0.0.1,localhost"]),
   ]
 
   @Test(arguments: exceptions)
