@@ -23,7 +23,7 @@ public struct GatewayConfiguration: Sendable {
     )
     .member(
       name: "names", summary: "names, besides those of loopback, by which clients may call the gateway",
-      schema: .array(.string), decode: { value, configuration, decoding in configuration.names = decoding.texts(value) }
+      schema: .array(.string), decode: decodeNames
     )
     .member(
       name: "regions", summary: "the Regions that calls may go to; default all", schema: .array(.string),
@@ -65,6 +65,36 @@ public struct GatewayConfiguration: Sendable {
   /// Whether other operations that change something are forwarded.
   public var allowsOtherOperations: Bool { allowsOthers ?? false }
 
+  private static let decodeNames: @Sendable (Node, inout GatewayConfiguration, Decoding) -> Void = {
+    node, configuration, decoding in
+    let nodes = decoding.array(node, of: "names") ?? []
+    configuration.names = nodes.compactMap { element in
+      guard let name = decoding.text(element) else { return nil }
+      guard isHostName(name) else {
+        decoding.report(
+          "\(Escaping.quoted(name)) is no name of a host", help: "write the name alone, without `https://` and port",
+          at: element)
+        return nil
+      }
+      return name
+    }
+  }
+
+  /// Whether a value is what stands in `Host` before the port: a name, an address, or an IPv6 address in brackets.
+  private static func isHostName(_ name: ByteString) -> Bool {
+    let isBracketed = name.bytes.first == UInt8(ascii: "[") && name.bytes.last == UInt8(ascii: "]")
+    let (inner, others) = isBracketed ? (name.bytes.dropFirst().dropLast(), ":.") : (name.bytes[...], ".-_")
+    return !inner.isEmpty
+      && inner.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"):
+          true
+        default: others.utf8.contains(byte)
+        }
+      }
+  }
+
   private static let decodeRegions: @Sendable (Node, inout GatewayConfiguration, Decoding) -> Void = {
     node, configuration, decoding in
     let nodes = decoding.array(node, of: "Regions") ?? []
@@ -77,9 +107,4 @@ public struct GatewayConfiguration: Sendable {
       return name
     }
   }
-}
-
-extension Decoding {
-  /// The texts of an array that is not empty.
-  fileprivate func texts(_ node: Node) -> [ByteString] { (array(node, of: "texts") ?? []).compactMap { text($0) } }
 }

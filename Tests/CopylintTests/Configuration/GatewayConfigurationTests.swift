@@ -46,6 +46,16 @@ import Testing
     #expect(diagnostics { () throws(PolicyErrors) in _ = try GatewayConfiguration(path: none) }.count == 1)
   }
 
+  /// A client's name for the gateway is compared without its port.
+  @Test(arguments: ["gate.internal:8720", "https://gate.internal", "gate internal", "*.internal", "::1", "[]"])
+  func aNameIsThatOfAHost(_ name: String) throws {
+    let good = write("g.json", #"{"format": 1, "names": ["gate.internal", "10.0.0.1", "[fd00::1]", "Gate_1"]}"#)
+    #expect(try GatewayConfiguration(path: good.displayString).names.count == 4)
+    let path = write("g.json", "{\"format\": 1, \"names\": [\"\(name)\"]}")
+    let found = diagnostics { () throws(PolicyErrors) in _ = try GatewayConfiguration(path: path.displayString) }
+    #expect(found.map(\.message) == ["`\(name)` is no name of a host"])
+  }
+
   private static let secret = "not/a/real/secret/0123456789012345"
 
   private func callers(_ entries: String, mode: mode_t = 0o600) -> [Diagnostic] {
