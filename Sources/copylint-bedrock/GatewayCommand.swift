@@ -87,6 +87,8 @@ struct GatewayCommand: AsyncParsableCommand {
       for line in printEnv.lines(port: gate.port, session) { StandardStream.output.print(line) }
     }
     service.announce(gate.port, admission)
+    // Where nobody answers that takes seconds, in which others may call.
+    Task { await service.lookForCredentials() }
     await signals.serve { await service.reload() }
     service.drain()
   }

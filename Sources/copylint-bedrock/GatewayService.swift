@@ -10,12 +10,13 @@ struct GatewayService {
   private let logger: Logger
   private let policy: PolicyWatch<CallPolicy>
   private let management: ManagementPaths
+  private let bedrock: BedrockConnection
 
   init(
     _ command: GatewayCommand, _ configuration: GatewayConfiguration, _ bedrock: BedrockConnection,
     _ admission: GatewayAdmission, _ logger: Logger
   ) throws {
-    self.logger = logger
+    (self.logger, self.bedrock) = (logger, bedrock)
     guard configuration.isLoopback || !configuration.names.isEmpty else {
       throw CommandFailure(
         "the configuration names a host, and no names by which clients may call the gateway",
@@ -115,6 +116,18 @@ struct GatewayService {
     logger.notice("listening", metadata: metadata)
     for finding in policy.current.value.waiverReports.flatMap(\.findings) {
       logger.warning("waiver", metadata: ["rule": "\(finding.rule)", "reason": "\(Escaping.visible(finding.message))"])
+    }
+  }
+
+  /// Says so where the gateway has no credentials: it may get them later, and until then nothing is forwarded.
+  func lookForCredentials() async {
+    do throws(CredentialsError) {
+      _ = try await bedrock.keyID()
+    } catch {
+      let diagnostic = ConnectionWords.diagnostic(error, "the gateway cannot sign")
+      logger.error(
+        "there are no credentials; what complies gets 503 until there are",
+        metadata: ["reason": "\(diagnostic.oneLine)"])
     }
   }
 

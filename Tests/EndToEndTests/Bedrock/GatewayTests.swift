@@ -86,14 +86,30 @@ import Testing
     }
   }
 
-  @Test func aSharedGatewayKnowsTheKeysOfItsFile() throws {
-    let standIn = try StandIn()
+  private func writeCallers() throws {
     try scratch.write(
       """
       {"format": 1, "callers": [{"name": "ci", "accessKeyId": "AKIDCALLEREXAMPLE",
        "secretAccessKey": "caller/secret/EXAMPLE/0123456789"}]}
       """, to: "callers.json")
     #expect(chmod("\(scratch.folder.path)/callers.json", 0o600) == 0)
+  }
+
+  /// It may get credentials later, so it starts; who looks after it hears of it before the first caller does.
+  @Test func aGatewayWithoutCredentialsSaysSo() throws {
+    try writeCallers()
+    let nothing = [
+      "AWS_ACCESS_KEY_ID": "", "AWS_PROFILE": "", "AWS_CONFIG_FILE": "/dev/null", "AWS_EC2_METADATA_DISABLED": "true",
+      "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
+    ]
+    let gateway = try RunningGateway(Self.policy + ["--callers", "callers.json"], in: scratch, environment: nothing)
+    try gateway.waitFor("there are no credentials; what complies gets 503 until there are")
+    #expect(gateway.stop() == 0)
+  }
+
+  @Test func aSharedGatewayKnowsTheKeysOfItsFile() throws {
+    let standIn = try StandIn()
+    try writeCallers()
     let gateway = try RunningGateway(
       Self.policy + ["--callers", "callers.json"], in: scratch, environment: standIn.environment)
     let call = """
