@@ -21,6 +21,9 @@ struct BedrockCommand: AsyncParsableCommand {
   static func main() async {
     // First of all: only now is it what this process was started with.
     _ = InheritedState.atStart
+    StandardStream.takeClosedOnes()
+    // A file that may not grow any more is an error of the write, and not the end of the process.
+    signal(SIGXFSZ, SIG_IGN)
     guard GivenArguments.areComplete else {
       StandardStream.error.print(GivenArguments.missing)
       Glibc.exit(Copylint.ExitCode.unusable.rawValue)

@@ -8,8 +8,6 @@ struct GatewaySignals {
 
   /// Takes the signals over: one that comes before `serve` waits for it.
   init() {
-    // A file that may not grow any more is an error of the write, and not the end of the service.
-    signal(SIGXFSZ, SIG_IGN)
     let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
     self.stream = stream
     sources = [SIGHUP, SIGTERM, SIGINT].map { number in

@@ -116,6 +116,24 @@ import Testing
     }
   }
 
+  /// What is closed at the start is no place for the gate's files, and closed for the command too.
+  @Test func closedStreamsStayClosedAndLeadNowhere() throws {
+    let command = "for fd in 0 2; do readlink /proc/$PPID/fd/$fd; [ -e /proc/$$/fd/$fd ] || echo none; done"
+    let result = try Program.execute(
+      "/bin/sh", ["-c", #"exec "$0" run -- sh -c "$1" <&- 2>&-"#, Program.path, command], in: home.scratch.folder,
+      environment: home.environment())
+    #expect(result.output == "/dev/null\nnone\n/dev/null\nnone\n")
+  }
+
+  /// A limit of the size of files is an error with words, and leaves nothing behind.
+  @Test func aFileThatMayNotGrowIsSaid() throws {
+    let result = try Program.execute(
+      "/bin/sh", ["-c", #"ulimit -f 1; exec "$0" run -- true"#, Program.path], in: home.scratch.folder,
+      environment: home.environment())
+    #expect(result.code == 2 && result.errors.hasPrefix("error: "), "\(result.code) \(result.errors)")
+    #expect(try home.leftovers() == [])
+  }
+
   @Test func noDescriptorLeaksIntoTheCommand() throws {
     // Both have the same parent, and so would inherit the same.
     let both = #"for run in "" "$0 run --"; do $run sh -c 'ls /proc/$$/fd' | tr '\n' ' '; echo; done"#
