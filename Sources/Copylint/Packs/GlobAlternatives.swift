@@ -37,7 +37,7 @@ final class GlobAlternatives: Sendable {
       return Truth.any(globs) { $0.truth(value, in: context) }
     }
     let isMatch = value.bytes.withUnsafeBufferPointer { span in
-      index.contains(span) { globs[$0].matches(span) }
+      index.contains(span, ArnSpans(span)) { globs[$0].matches(span) }
     }
     return isMatch ? .yes : Truth.any(index.others) { globs[$0].truth(value, in: context) }
   }

@@ -1,7 +1,7 @@
 /// Where a literal text must stand in every value that a matcher takes.
 enum LiteralAnchor: UInt8, CaseIterable, Sendable {
   case start
-  /// Right after the fourth or the fifth colon: the account or the resource of an ARN.
+  /// Where the account or the resource of an ARN begins, as `ArnSpans` has them.
   case account, resource
   case end
   case anywhere
@@ -18,11 +18,12 @@ struct LiteralIndex: Sendable {
   fileprivate init(_ tables: [LiteralTable], others: [Int]) { (self.tables, self.others) = (tables, others) }
 
   /// Whether `matches` is true of one of the candidates that were found by a text. It gets the number of a matcher.
-  func contains(_ value: Span, _ matches: (Int) -> Bool) -> Bool {
+  /// The parts of the value are those that a matcher of ARNs takes apart; without them it is no candidate.
+  func contains(_ value: Span, _ arn: ArnSpans?, _ matches: (Int) -> Bool) -> Bool {
     for index in tables.indices {
       // Threads share the tables: counting references to them would make the threads wait for each other.
       let table = Unmanaged.passUnretained(tables[index])
-      if table._withUnsafeGuaranteedRef({ $0.contains(value, matches) }) { return true }
+      if table._withUnsafeGuaranteedRef({ $0.contains(value, arn, matches) }) { return true }
     }
     return false
   }
@@ -203,24 +204,20 @@ private final class LiteralTable: @unchecked Sendable {
     slots[at].next = index
   }
 
-  func contains(_ value: Span, _ matches: (Int) -> Bool) -> Bool {
+  func contains(_ value: Span, _ arn: ArnSpans?, _ matches: (Int) -> Bool) -> Bool {
     switch anchor {
-    case .start: return beginsWithOne(value, matches)
-    case .account: return beginsWithOne(Self.rest(of: value, after: 4), matches)
-    case .resource: return beginsWithOne(Self.rest(of: value, after: 5), matches)
-    case .end: return endsWithOne(value, matches)
-    case .anywhere: return holdsOne(value, matches)
+    case .start: beginsWithOne(value, matches)
+    case .account: beginsWithOne(Self.rest(of: value, from: arn?.account), matches)
+    case .resource: beginsWithOne(Self.rest(of: value, from: arn?.resource), matches)
+    case .end: endsWithOne(value, matches)
+    case .anywhere: holdsOne(value, matches)
     }
   }
 
-  /// What follows some colons; absent where there are fewer.
-  private static func rest(of value: Span, after colons: Int) -> Span {
-    var start = 0
-    for _ in 0..<colons {
-      guard let colon = value.offset(of: UInt8(ascii: ":"), from: start) else { return .absent }
-      start = colon + 1
-    }
-    return value.part(start, value.count)
+  /// From where a part begins; absent without one.
+  private static func rest(of value: Span, from part: Span?) -> Span {
+    guard let start = part?.baseAddress, let base = value.baseAddress else { return .absent }
+    return value.part(start - base, value.count)
   }
 
   @inline(__always)

@@ -67,7 +67,7 @@ struct PatternIndex: Sendable {
 
   /// Whether `matches` is true of one of the candidates.
   func contains(_ value: Span, _ matches: (Int) -> Bool) -> Bool {
-    if literals.contains(value, matches) { return true }
+    if literals.contains(value, nil, matches) { return true }
     guard let set, let found = set.candidates(value) else {
       for other in others where matches(other) { return true }
       return false

@@ -25,7 +25,7 @@ struct SimplePattern: Sendable {
   /// Whether a value that is not ASCII may match, which is for RE2 to say.
   let takesBeyondASCII: Bool
   /// Nil where matching is left to others.
-  private let program: SimplePatternProgram?
+  let program: SimplePatternProgram?
 
   /// What a repeat without an upper bound has for one.
   static let unbounded = Int.max - 1

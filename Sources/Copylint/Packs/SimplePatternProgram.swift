@@ -60,9 +60,10 @@ struct SimplePatternProgram: Sendable {
     }
   }
 
-  fileprivate let steps: [Step]
-  fileprivate let start: Int
-  fileprivate let literals: [UInt8]
+  /// Each stands after those it leads to, but for the rounds of a group.
+  let steps: [Step]
+  let start: Int
+  let literals: [UInt8]
 
   init(steps: [Step], start: Int, literals: [UInt8]) {
     (self.steps, self.start, self.literals) = (steps, start, literals)

@@ -78,11 +78,14 @@ struct KmsKeySpans {
   let account: Span
   let region: Span
   let id: Span
+  /// Of any value that has as many, ARN or not.
+  let parts: ArnSpans?
 
   var isMultiRegion: Bool { !kind.isAlias && id.starts(with: "mrk-") }
 
   init?(_ value: Span) {
-    if let arn = ArnSpans(value), arn.isArn {
+    parts = ArnSpans(value)
+    if let arn = parts, arn.isArn {
       guard arn.service.isWord("kms"), arn.account.count > 0 else { return nil }
       if arn.resource.starts(with: "key/") {
         (kind, id) = (.keyArn, arn.resource.part(4, arn.resource.count))

@@ -37,7 +37,7 @@ private final class PlannedKmsKeys: PlannedCheck {
     if key.kind.isAlias, !aliases { return .fail(1) }
     if key.kind == .keyId, !keyIds { return .fail(1) }
     var violations = 0
-    if let keys, !keys.matches(value) { violations += 1 }
+    if let keys, !keys.matches(value, key.parts) { violations += 1 }
     if let accounts, !(key.account.isPresent && accounts.matches(key.account)) { violations += 1 }
     if let regions, !(key.region.isPresent && regions.matches(key.region)) { violations += 1 }
     if !multiRegion, key.isMultiRegion { violations += 1 }
@@ -67,7 +67,7 @@ private final class PlannedKmsKeys: PlannedCheck {
     }
     if key.kind.isAlias, !aliases { return say(words.alias, words.useArn, value) }
     if key.kind == .keyId, !keyIds { return say(words.keyId, words.useArn, value) }
-    if let keys, !keys.matches(value), !say(words.key, words.useArn, value) { return false }
+    if let keys, !keys.matches(value, key.parts), !say(words.key, words.useArn, value) { return false }
     if let accounts, !(key.account.isPresent && accounts.matches(key.account)),
       !say(key.account.isPresent ? words.account : words.noAccount, words.accountHelp, key.account)
     {

@@ -2,7 +2,10 @@
 final class PlannedPattern {
   /// Nil where the pattern is no row of classes.
   let sequence: SequencePattern?
-  /// Of a plain pattern that is none; made when the first value is matched. Called without counting references.
+  /// Of a plain pattern that is none; made when the first value is matched. Called without counting references, as the
+  /// automaton, which decides what the steps do not, and what has none.
+  private var steps: Unmanaged<PatternSteps>?
+  private var hasTriedSteps = false
   private var automaton: Unmanaged<PatternAutomaton>?
   private let simple: SimplePattern?
   private let takesBeyondASCII: Bool
@@ -17,18 +20,39 @@ final class PlannedPattern {
     byRE2 = LazyAutomaton(pattern, expression)
   }
 
-  deinit { automaton?.release() }
+  deinit {
+    steps?.release()
+    automaton?.release()
+  }
 
   func matches(_ value: Span) -> Bool {
-    guard let sequence else { return matchesOther(value) }
-    if sequence.matches(value) { return true }
+    if let sequence {
+      if sequence.rulesOut(value) { return false }
+      if sequence.matches(value) { return true }
+    } else if let answer = answer(value) {
+      if answer { return true }
+    } else {
+      return (takesBeyondASCII || value.allSatisfy { $0 < 0x80 }) && byRE2.matches(value)
+    }
     return takesBeyondASCII && value.contains { $0 >= 0x80 } && byRE2.matches(value)
   }
 
-  private func matchesOther(_ value: Span) -> Bool {
+  /// Whether a value matches, if it is ASCII; nil where that is for RE2 to say.
+  @inline(__always)
+  private func answer(_ value: Span) -> Bool? {
+    if !hasTriedSteps { makeSteps() }
+    if let answer = steps?._withUnsafeGuaranteedRef({ $0.matches(value) }) { return answer }
+    return automatonAnswer(value)
+  }
+
+  private func makeSteps() {
+    hasTriedSteps = true
+    steps = simple?.program.flatMap { PatternSteps($0) }.map { .passRetained($0) }
+  }
+
+  private func automatonAnswer(_ value: Span) -> Bool? {
     if automaton == nil { automaton = simple.map { .passRetained(PatternAutomaton($0)) } }
-    if let answer = automaton?._withUnsafeGuaranteedRef({ $0.matches(value) }) { return answer }
-    return (takesBeyondASCII || value.allSatisfy { $0 < 0x80 }) && byRE2.matches(value)
+    return automaton?._withUnsafeGuaranteedRef { $0.matches(value) }
   }
 }
 

@@ -44,8 +44,9 @@ final class RulePlan {
   }
 
   private let said: UnsafeMutableBufferPointer<PlannedOutcome>
+  // One thread alone uses a plan, and nothing that is called while it judges reads these: no access needs to be watched.
   /// How many of them there are of each kind.
-  private(set) var counts = VerdictCounts()
+  @exclusivity(unchecked) private(set) var counts = VerdictCounts()
   let rules: [Rule]
   private let severities: [Severity]
   private let checks: [PlannedCheck]
@@ -57,9 +58,9 @@ final class RulePlan {
   /// The other rules.
   private let byText: [RulesByText]
   /// The positions of those that the last request was judged by.
-  private var judged: [Int] = []
+  @exclusivity(unchecked) private var judged: [Int] = []
   /// The positions of the rules that fail, ascending, after `judge` found some.
-  private(set) var failed: [Int] = []
+  @exclusivity(unchecked) private(set) var failed: [Int] = []
   private let keyHashes = UnsafeMutablePointer<UInt32>.allocate(capacity: RequestScanner.maxTags)
 
   /// Nil where a plan would not pay: a rule that remembers other requests, one that is in force twice, one that must be

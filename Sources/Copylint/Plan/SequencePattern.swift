@@ -37,6 +37,12 @@ struct SequencePattern: Sendable {
     return true
   }
 
+  /// Whether a value's first byte or its length rule it out, whatever else stands in it, ASCII or not.
+  func rulesOut(_ value: Span) -> Bool {
+    guard let first = head.first else { return false }
+    return value.count < head.count || (value[0] < 0x80 && !first.contains(value[0]))
+  }
+
   func matches(_ value: Span) -> Bool {
     let free = value.count - head.count - tail.count
     guard free >= middle.least, free <= middle.most else { return false }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A place in a JSON text that moves on token by token. Takes what RFC 8259 and `JSONScanner` take; nothing here
 /// reports, for what is not taken is read again by those that do.
 struct JSONCursor {
@@ -83,6 +85,18 @@ struct JSONCursor {
     return takeString(&key) && take(UInt8(ascii: ":")) ? .member : .malformed
   }
 
+  /// Takes the name of a member, written without escapes, and the colon after it.
+  @inline(__always)
+  mutating func takeName(_ name: StaticString) -> Bool {
+    skipWhiteSpace()
+    let count = name.utf8CodeUnitCount
+    guard end - at >= count + 2, at.pointee == UInt8(ascii: "\""), at[count + 1] == UInt8(ascii: "\""),
+      memcmp(at + 1, name.utf8Start, count) == 0
+    else { return false }
+    at += count + 2
+    return take(UInt8(ascii: ":"))
+  }
+
   /// A string value of a member that must not be there yet.
   @inline(__always)
   mutating func takeOnce(_ value: inout Span) -> Bool { !value.isPresent && takeString(&value) }
@@ -98,10 +112,21 @@ struct JSONCursor {
   mutating func takeString(_ value: inout Span) -> Bool {
     guard take(UInt8(ascii: "\"")) else { return false }
     let start = at
-    opened = at - 1
-    while true {
-      skipPlain()
-      guard at < end else { return false }
+    opened = start - 1
+    let stop = plainEnd(from: start)
+    guard stop < end, stop.pointee == UInt8(ascii: "\"") else {
+      at = stop
+      return takeUnusual(from: start, &value)
+    }
+    value = Span(start: start, count: stop - start)
+    at = stop + 1
+    return true
+  }
+
+  /// The rest of a string after its first byte that does not stand for itself.
+  @inline(never)
+  private mutating func takeUnusual(from start: UnsafePointer<UInt8>, _ value: inout Span) -> Bool {
+    while at < end {
       switch at.pointee {
       case UInt8(ascii: "\""):
         value = Span(start: start, count: at - start)
@@ -109,30 +134,34 @@ struct JSONCursor {
         return true
       case UInt8(ascii: "\\"): return takeEscaped(from: start, &value)
       case 0x80...0xFF: guard takeSequence() else { return false }
-      case 0x20...0x7F: at += 1
+      case 0x20...0x7F: at = plainEnd(from: at)
       default: return false
       }
     }
+    return false
   }
 
-  /// Passes bytes that stand for themselves, eight at a time.
+  /// The first byte that does not stand for itself: a control character, a quote, a backslash, or not ASCII; or the end.
   @inline(__always)
-  private mutating func skipPlain() {
-    let ones: UInt64 = 0x0101_0101_0101_0101
+  private func plainEnd(from start: UnsafePointer<UInt8>) -> UnsafePointer<UInt8> {
+    var at = start
     while end - at >= 8 {
       let word = UInt64(littleEndian: UnsafeRawPointer(at).loadUnaligned(as: UInt64.self))
-      // The highest bit of each byte that is a control character, a quote, a backslash, or not ASCII. A borrow can
-      // only reach bytes above such a one, and the lowest is what counts.
-      let special =
-        ((word &- ones &* 0x20) | ((word ^ (ones &* 0x22)) &- ones) | ((word ^ (ones &* 0x5C)) &- ones) | word)
-        & (ones &* 0x80)
-      guard special == 0 else {
-        at += special.trailingZeroBitCount >> 3
-        return
-      }
+      let special = Self.special(word)
+      if special != 0 { return at + special.trailingZeroBitCount >> 3 }
       at += 8
     }
     while at < end, at.pointee != 0x22, at.pointee != 0x5C, at.pointee >= 0x20, at.pointee < 0x80 { at += 1 }
+    return at
+  }
+
+  /// The highest bit of each byte that does not stand for itself. A borrow can only reach bytes above such a one, and the
+  /// lowest is what counts.
+  @inline(__always)
+  private static func special(_ word: UInt64) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    return ((word &- ones &* 0x20) | ((word ^ (ones &* 0x22)) &- ones) | ((word ^ (ones &* 0x5C)) &- ones) | word)
+      & (ones &* 0x80)
   }
 
   private mutating func takeSequence() -> Bool {
@@ -158,8 +187,7 @@ struct JSONCursor {
       case UInt8(ascii: "\\"): guard takeEscape() else { return false }
       case 0x20...0x7F:
         let plain = at
-        skipPlain()
-        if at == plain { at += 1 }
+        at = plainEnd(from: at)
         append(plain, at - plain)
       case 0x80...0xFF:
         let sequence = at

@@ -125,6 +125,31 @@ struct RequestScanner: ~Copyable {
   }
 
   private mutating func scanTag() -> Bool {
+    let before = cursor
+    if scanUsualTag() { return true }
+    cursor = before
+    return scanAnyTag()
+  }
+
+  /// A tag as nearly all are written: its key, then its value.
+  private mutating func scanUsualTag() -> Bool {
+    guard cursor.take(UInt8(ascii: "{")) else { return false }
+    let start = cursor.offset - 1
+    var tag = ScannedTag(key: .absent, value: .absent)
+    guard cursor.takeName("key"), cursor.takeOnce(&tag.key, &tag.keyPlace), cursor.take(UInt8(ascii: ",")),
+      cursor.takeName("value"), cursor.takeOnce(&tag.value, &tag.valuePlace), cursor.take(UInt8(ascii: "}"))
+    else { return false }
+    add(tag, from: start)
+    return true
+  }
+
+  private mutating func add(_ tag: ScannedTag, from start: Int) {
+    request.tagStorage[request.tagCount] = tag
+    request.tagStorage[request.tagCount].place = start..<cursor.offset
+    request.tagCount += 1
+  }
+
+  private mutating func scanAnyTag() -> Bool {
     guard cursor.take(UInt8(ascii: "{")) else { return false }
     let start = cursor.offset - 1
     var tag = ScannedTag(key: .absent, value: .absent)
@@ -134,9 +159,7 @@ struct RequestScanner: ~Copyable {
       switch cursor.nextMember(&isFirst, &key) {
       case .end:
         guard tag.key.isPresent, tag.value.isPresent else { return false }
-        tag.place = start..<cursor.offset
-        request.tagStorage[request.tagCount] = tag
-        request.tagCount += 1
+        add(tag, from: start)
         return true
       case .malformed: return false
       case .member: break

@@ -33,19 +33,29 @@ import Testing
 
   @Test func whatItTakesRE2TakesToo() throws {
     var random = RandomSource(seed: 11)
-    var taken = 0
+    var (taken, packed) = (0, 0)
     for _ in 0..<4_000 {
       let source = Self.pattern(&random)
       guard let simple = SimplePattern(source) else { continue }
       taken += 1
       let compiled = try CompiledPattern(source)
+      let steps = simple.program.flatMap { PatternSteps($0) }
+      if steps != nil { packed += 1 }
       for _ in 0..<12 {
         let value = Self.value(&random)
-        guard let answer = simple.matches(value) else { continue }
-        #expect(answer == compiled.matches(value), "\(source.displayString) \(value.displayString)")
+        let expected = compiled.matches(value)
+        if let answer = simple.matches(value) {
+          #expect(answer == expected, "\(source.displayString) \(value.displayString)")
+        }
+        // Of what is not ASCII the steps say nothing.
+        guard value.bytes.allSatisfy({ $0 < 0x80 }) else { continue }
+        if let answer = steps.flatMap({ value.bytes.withUnsafeBufferPointer($0.matches) }) {
+          #expect(answer == expected, "\(source.displayString) \(value.displayString)")
+        }
       }
     }
     #expect(taken > 1_000)
+    #expect(packed > 300)
   }
 
   @Test func valuesBeyondASCIIThatMayMatchAreForRE2() throws {
