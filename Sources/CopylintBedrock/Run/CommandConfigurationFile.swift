@@ -7,11 +7,14 @@ import BedrockClient
 /// settings, and hands out the credentials of the run.
 struct CommandConfigurationFile {
   private var text = ""
+  private let ignored: IgnoredURLs
 
   /// - Parameters:
   ///   - shared: what the user's two files say.
+  ///   - ignored: whether profiles lose the URLs that they state.
   ///   - credentialProcess: the command line that writes the credentials, without any character that a shell minds.
-  init(_ shared: SharedConfiguration, credentialProcess: String) {
+  init(_ shared: SharedConfiguration, _ ignored: IgnoredURLs, credentialProcess: String) {
+    self.ignored = ignored
     let names = shared.profileNames.filter { !Self.isDefault($0) }
     addProfile("[default]", shared.profile("default"), credentialProcess)
     for name in names { addProfile("[profile \(Self.sectionName(name))]", shared.profile(name), credentialProcess) }
@@ -25,7 +28,10 @@ struct CommandConfigurationFile {
   var bytes: [UInt8] { Array(text.utf8) }
 
   private mutating func addProfile(_ header: String, _ profile: ConfigurationSection?, _ process: String) {
-    let kept = (profile?.properties ?? [:]).filter { !Self.isWithdrawn($0.key) }
+    let hasNoURLs = ignored.areAll(in: profile)
+    let kept = (profile?.properties ?? [:]).filter { property in
+      !Self.isWithdrawn(property.key) && !(hasNoURLs && Self.statesURLs(property.key))
+    }
     addSection(header, kept.map { ($0, $1) } + [("credential_process", ConfigurationProperty(value: process))])
   }
 
@@ -57,6 +63,10 @@ extension CommandConfigurationFile {
   private static func isWithdrawn(_ property: String) -> Bool {
     withdrawn.contains { Array($0.utf8) == Array(property.utf8) }
       || withdrawnPrefixes.contains { property.utf8.starts(with: $0.utf8) }
+  }
+
+  private static func statesURLs(_ property: String) -> Bool {
+    ["endpoint_url", "services"].contains { Array($0.utf8) == Array(property.utf8) }
   }
 
   private static let withdrawn = [

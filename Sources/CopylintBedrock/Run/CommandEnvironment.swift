@@ -14,6 +14,8 @@ package struct CommandEnvironment: Sendable {
   package var credentialsFile: ByteString
   /// What the command line states, and the command is to know too: the profile, the Region.
   package var stated: [EnvironmentVariable]
+  /// Whether the command's SDKs would pass over the URLs of services that variables state.
+  package var ignoresURLs = false
 
   package init(
     port: Int, configFile: ByteString, credentialsFile: ByteString, stated: [EnvironmentVariable] = []
@@ -25,7 +27,7 @@ package struct CommandEnvironment: Sendable {
   package func variables(inherited: [EnvironmentVariable]) -> [EnvironmentVariable] {
     let set = settings(inherited)
     let names = Set(set.map(\.name))
-    return inherited.filter { !names.contains($0.name) && !Self.isWithdrawn($0.name) } + set
+    return inherited.filter { !names.contains($0.name) && !isLeftOut($0.name) } + set
   }
 
   private func settings(_ inherited: [EnvironmentVariable]) -> [EnvironmentVariable] {
@@ -35,6 +37,10 @@ package struct CommandEnvironment: Sendable {
       EnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE", credentialsFile),
     ]
     return gate + stated + ProxyExceptions(inherited).withLoopback
+  }
+
+  private func isLeftOut(_ name: ByteString) -> Bool {
+    Self.isWithdrawn(name) || ignoresURLs && name.starts(with: "AWS_ENDPOINT_URL")
   }
 
   /// Whether a variable would have an SDK sign with something else than the gate's credentials, or pass the gate by.

@@ -41,10 +41,17 @@ package struct CommandRun: Sendable {
   }
 
   private func process(_ folder: CredentialsFolder, _ port: Int) -> CommandProcess {
-    let environment = CommandEnvironment(
+    var environment = CommandEnvironment(
       port: port, configFile: ByteString(folder.configFile), credentialsFile: ByteString(folder.credentialsFile),
       stated: stated)
+    environment.ignoresURLs = IgnoredURLs(self.environment).areAll(in: shared.profile(profileName))
     return CommandProcess(
       arguments: command, environment: environment.variables(inherited: inherited), inherited: .atStart)
+  }
+
+  /// The profile that the command uses unless its code names another one.
+  private var profileName: String {
+    stated.first { $0.name == "AWS_PROFILE" }?.value.displayString ?? environment["AWS_PROFILE"]
+      ?? environment["AWS_DEFAULT_PROFILE"] ?? "default"
   }
 }

@@ -23,7 +23,8 @@ package struct CredentialsFolder: Sendable {
       // A link, whose path is plain where that of the program itself may not be.
       try folder.link(helper, to: try program?.bytes ?? Self.ownProgram())
       let process = "\(folder[helper]) \(CredentialsRequest.verb) \(folder[socketName])"
-      try folder.write(CommandConfigurationFile(shared, credentialProcess: process).bytes, to: config)
+      let configuration = CommandConfigurationFile(shared, IgnoredURLs(environment), credentialProcess: process)
+      try folder.write(configuration.bytes, to: config)
       try folder.write([], to: noCredentials)
       let socket = try await CredentialsSocket.start(at: folder[socketName], credentials)
       return CredentialsFolder(

@@ -16,11 +16,15 @@ import Testing
     func homeDirectory(_ environment: ProcessEnvironment) -> String? { "/home" }
   }
 
-  private func copy(config: String = "", credentials: String = "") throws -> String {
+  private func copy(
+    config: String = "", credentials: String = "", environment: [String: String] = [:]
+  ) throws -> String {
     let shared = try SharedConfiguration.load(
       Files(config: config, credentials: credentials), ProcessEnvironment([:]))
     return String(
-      decoding: CommandConfigurationFile(shared, credentialProcess: "/d/helper x /d/s").bytes, as: UTF8.self)
+      decoding: CommandConfigurationFile(
+        shared, IgnoredURLs(ProcessEnvironment(environment)), credentialProcess: "/d/helper x /d/s"
+      ).bytes, as: UTF8.self)
   }
 
   @Test func withoutAnyFileThereIsADefaultProfile() throws {
@@ -42,7 +46,6 @@ import Testing
         s3 =
           max_concurrent_requests = 20
           addressing_style = path
-        ignore_configured_endpoint_urls = true
         endpoint_url = http://127.0.0.1:9
         services = mine
 
@@ -115,6 +118,24 @@ import Testing
 
         """)
     #expect(!copied.contains("canary"))
+  }
+
+  /// The gate's URL has to be heeded; what was not heeded before is not there.
+  @Test func urlsThatWereIgnoredAreLeftOut() throws {
+    let config = """
+      [default]
+      endpoint_url = http://a.example
+      services = s
+      ignore_configured_endpoint_urls = True
+      [profile heeds]
+      endpoint_url = http://b.example
+      """
+    let variable = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"
+    for (environment, kept) in [([:], ["b"]), ([variable: "true"], []), ([variable: "false"], ["a", "b"])] {
+      let copied = try copy(config: config, environment: environment)
+      #expect(["a", "b"].filter { copied.contains("http://\($0).example") } == kept)
+      #expect(copied.contains("services") == kept.contains("a") && !copied.contains("ignore"))
+    }
   }
 
   /// What is written says the same to the parser as what was read.

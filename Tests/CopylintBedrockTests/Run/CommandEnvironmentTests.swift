@@ -91,6 +91,19 @@ import Testing
     #expect([value("NO_PROXY", inherited), value("no_proxy", inherited)] == expected)
   }
 
+  @Test func urlsThatAreIgnoredAreLeftOut() {
+    var environment = CommandEnvironment(port: 1, configFile: "c", credentialsFile: "d")
+    let urls = ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL_BEDROCK"].map {
+      EnvironmentVariable($0, "http://a.example")
+    }
+    let seen = { (environment: CommandEnvironment) in
+      environment.variables(inherited: urls).filter { $0.name.starts(with: "AWS_ENDPOINT_URL") }.map(\.value)
+    }
+    #expect(seen(environment) == ["http://a.example", "http://a.example", "http://127.0.0.1:1"])
+    environment.ignoresURLs = true
+    #expect(seen(environment) == ["http://127.0.0.1:1"])
+  }
+
   @Test func nothingOfAValueIsShown() {
     let variable = EnvironmentVariable("AWS_SESSION_TOKEN", "canary")
     var dumped = ""
