@@ -11,9 +11,9 @@ public final class Gate: Sendable {
   /// Starts one. Throws NIO's error where the address cannot be had.
   public static func start(_ options: GateOptions) async throws -> Gate {
     let handler = GateHandler(options)
+    let rules = HeadRules(hosts: options.hosts, addressedPaths: options.management.map { _ in "/-/" })
     let server = try await HTTPServer.start(
-      handler, on: options.address, rules: HeadRules(hosts: options.hosts), limits: options.limits,
-      onConnection: options.onConnection
+      handler, on: options.address, rules: rules, limits: options.limits, onConnection: options.onConnection
     ) { refusal in
       let words = GateRefusal(kind: .framing, status: Int(refusal.status.code), reason: refusal.reason)
       options.onEvent(.refused(words))

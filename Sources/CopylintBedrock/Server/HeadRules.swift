@@ -1,4 +1,5 @@
 import Copylint
+import Glibc
 import NIOHTTP1
 
 /// What the head of a request has to look like, whatever it asks for. Pure: framing, which needs the wire, is
@@ -7,10 +8,14 @@ public struct HeadRules: Sendable {
   /// The names by which clients may call this server, without a port, in lower case. A web page that had its own name
   /// resolved to this machine sends that name (DNS rebinding).
   public var hosts: Set<String>
+  /// What paths begin with that are served under every IP address too: probes and scrapers call a server by its address,
+  /// and a page that had its name resolved to this machine sends a name. Nil for none.
+  public var addressedPaths: String?
 
   /// The names of loopback, and more where a server listens elsewhere.
-  public init(hosts more: Set<String> = []) {
+  public init(hosts more: Set<String> = [], addressedPaths: String? = nil) {
     hosts = more.union(["127.0.0.1", "localhost", "[::1]"])
+    self.addressedPaths = addressedPaths
   }
 
   /// The target of a request that may go on; throws what is wrong with the others.
@@ -29,17 +34,31 @@ public struct HeadRules: Sendable {
     guard !head.headers.contains(name: "expect") else {
       throw Refusal(.expectationFailed, "send the body without waiting for `100 Continue`")
     }
-    try checkHost(head.headers.first(name: "host"))
+    try checkHost(head.headers.first(name: "host"), head.uri)
     return try RequestTarget(head.uri)
   }
 
-  private func checkHost(_ host: String?) throws(Refusal) {
+  private func checkHost(_ host: String?, _ target: String) throws(Refusal) {
     guard let host else { throw Refusal(.badRequest, "the header `host` is missing") }
-    guard hosts.contains(Self.name(ofHost: host)) else {
+    let name = Self.name(ofHost: host)
+    guard hosts.contains(name) || isAddressed(target) && Self.isAddress(name) else {
       throw Refusal(
         .misdirectedRequest,
         "the header `host` names another server; `names` of a gateway's configuration are what clients may call it by")
     }
+  }
+
+  private func isAddressed(_ target: String) -> Bool {
+    addressedPaths.map { target.utf8.starts(with: $0.utf8) } ?? false
+  }
+
+  /// Whether it is an IPv4 address, or an IPv6 address in brackets.
+  private static func isAddress(_ name: String) -> Bool {
+    var (four, six) = (in_addr(), in6_addr())
+    guard name.utf8.first == UInt8(ascii: "["), name.utf8.last == UInt8(ascii: "]") else {
+      return inet_pton(AF_INET, name, &four) == 1
+    }
+    return inet_pton(AF_INET6, String(Substring(name.utf8.dropFirst().dropLast())), &six) == 1
   }
 
   /// Without the port, ASCII letters in lower case.

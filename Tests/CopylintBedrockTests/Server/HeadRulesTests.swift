@@ -27,6 +27,20 @@ import Testing
     #expect(Self.refusal([("Host", "gate.internal:8080")], hosts: ["gate.internal"]) == nil)
   }
 
+  /// Probes of an orchestrator and a scraper of metrics call a server by its address.
+  @Test(arguments: [
+    ("10.1.2.3:8720", "/-/ready", true), ("[fd00::1]:8720", "/-/metrics", true),
+    ("10.1.2.3", "/model-copy-jobs", false), ("evil.example", "/-/ready", false),
+    ("10.1.2.3.evil.example", "/-/ready", false), ("0x0a.1", "/-/ready", false), ("[fd00::1", "/-/ready", false),
+    ("fd00::1", "/-/ready", false),
+  ])
+  func somePathsAreServedUnderEveryAddress(_ host: String, _ target: String, _ isServed: Bool) {
+    let head = TestRequest(method: "GET", target: target, headers: [("Host", host)]).head
+    let target = try? HeadRules(addressedPaths: "/-/").check(head)
+    #expect((target != nil) == isServed)
+    #expect((try? HeadRules().check(head)) == nil)
+  }
+
   static let refused: [(String, String, UInt)] = [
     ("Origin", "http://evil.example", 403), ("Origin", "null", 403), ("Upgrade", "h2c", 403),
     ("X-HTTP-Method-Override", "PUT", 400), ("X-HTTP-Method", "PUT", 400), ("X-Method-Override", "PUT", 400),

@@ -82,6 +82,23 @@ import Testing
     #expect(gateway.stop() == 0)
   }
 
+  /// As an orchestrator asks: by the address, whatever the gateway is called.
+  @Test func aProbeByAddressIsAnswered() throws {
+    let standIn = try StandIn()
+    let gateway = try gateway(standIn)
+    let probe = """
+      import sys, urllib.error, urllib.request
+      opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+      for path in ["/-/ready", "/model-copy-jobs"]:
+          url = f"http://127.0.0.1:{sys.argv[1]}{path}"
+          try: print(opener.open(urllib.request.Request(url, headers={"Host": "10.1.2.3:8720"})).status)
+          except urllib.error.HTTPError as error: print(error.status)
+      """
+    try scratch.write(probe, to: "probe.py")
+    #expect(try shell("python3 probe.py \(gateway.port)").output == "200\n421\n")
+    #expect(gateway.stop() == 0)
+  }
+
   /// Opens idle connections, then reads metrics and makes a copy; prints how many stayed open.
   private static let crowd = """
     import os, re, resource, socket, subprocess, sys, time, urllib.request
