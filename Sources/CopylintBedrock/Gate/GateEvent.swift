@@ -75,7 +75,7 @@ public struct GateRefusal: Sendable {
     case token
     /// Log or journal cannot be written, or the account is not known.
     case unable
-    /// Bedrock could not be reached, or answered what cannot be passed on.
+    /// A request that is no copy did not reach Bedrock, or what came back cannot be passed on.
     case upstream
   }
 

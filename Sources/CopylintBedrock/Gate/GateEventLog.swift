@@ -30,7 +30,7 @@ public struct GateEventLog: Sendable {
       logger.info(
         "passed", metadata: ["request": "\(passage.request)", "region": "\(passage.region)", "status": status])
     case .refused(let refusal):
-      metrics.refused(GateMetrics.Refusal(refusal.kind))
+      metrics.refused(refusal.kind)
       logger.warning(
         "refused",
         metadata: [
@@ -51,20 +51,5 @@ public struct GateEventLog: Sendable {
   private static func upstream(status: Int?) -> GateMetrics.Upstream {
     guard let status else { return .unknown }
     return (200..<300).contains(status) ? .accepted : (400..<500).contains(status) ? .rejected : .unknown
-  }
-}
-
-extension GateMetrics.Refusal {
-  fileprivate init(_ kind: GateRefusal.Kind) {
-    switch kind {
-    case .framing: self = .framing
-    case .signature: self = .signature
-    case .region: self = .region
-    case .operation: self = .operation
-    case .body: self = .body
-    case .token: self = .token
-    case .unable: self = .log
-    case .upstream: self = .unavailable
-    }
   }
 }

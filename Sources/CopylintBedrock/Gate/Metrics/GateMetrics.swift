@@ -11,28 +11,6 @@ import Copylint
 /// No label comes from a request: verdicts, kinds of refusals and outcomes are fixed, and rules are those of the packs in
 /// force.
 public final class GateMetrics: Sendable {
-  /// Why a request was answered without a verdict.
-  public enum Refusal: String, CaseIterable, Sendable {
-    /// Its framing is ambiguous, or its head is none.
-    case framing
-    /// Its path, method, Host or Origin is not what clients of Bedrock send.
-    case target
-    /// It is not signed, or wrongly, by an unknown key, or too long ago.
-    case signature
-    /// It is for a Region that the configuration does not allow.
-    case region
-    /// Its body is too large, encoded, or no request that can be read.
-    case body
-    /// It is a creation without a token.
-    case token
-    /// It is another operation that is not let through.
-    case operation
-    /// What was decided could not be written down.
-    case log
-    /// There is no room for it, or the gate is stopping.
-    case unavailable
-  }
-
   /// What became of a request that was forwarded.
   public enum Upstream: String, CaseIterable, Sendable {
     /// A success.
@@ -80,7 +58,7 @@ public final class GateMetrics: Sendable {
     for verdict in [RequestVerdict.compliant, .denied, .undetermined, .unreadable] {
       decisions.admit([[verdict.rawValue, "yes"], [verdict.rawValue, "no"]])
     }
-    refusals.admit(Refusal.allCases.map { [$0.rawValue] })
+    refusals.admit(GateRefusal.Kind.allCases.map { [$0.rawValue] })
     upstreams.admit(Upstream.allCases.map { [$0.rawValue] })
     reloads.admit([["loaded"], ["failed"]])
     admit(rules: rules)
@@ -95,7 +73,7 @@ public final class GateMetrics: Sendable {
   }
 
   /// A request was refused.
-  public func refused(_ kind: Refusal) { refusals.count([kind.rawValue]) }
+  public func refused(_ kind: GateRefusal.Kind) { refusals.count([kind.rawValue]) }
 
   /// A request was answered: after how long, and how long of that the answer from upstream took.
   public func answered(after whole: Duration, upstream: Duration = .zero) {

@@ -55,13 +55,13 @@ import Testing
 
   @Test func refusalsOutcomesAndConnectionsAreCounted() {
     let metrics = GateMetrics(rules: [])
-    for kind in GateMetrics.Refusal.allCases { metrics.refused(kind) }
+    for kind in GateRefusal.Kind.allCases { metrics.refused(kind) }
     metrics.refused(.signature)
     metrics.forwarded(.accepted)
     for isOpen in [true, true, false] { metrics.connection(isOpen: isOpen) }
     metrics.policyFailed()
     let lines = Self.lines(metrics)
-    for kind in GateMetrics.Refusal.allCases {
+    for kind in GateRefusal.Kind.allCases {
       #expect(
         lines.contains("copylint_gate_refusals_total{kind=\"\(kind.rawValue)\"} \(kind == .signature ? 2 : 1)"))
     }
