@@ -169,9 +169,18 @@ final class GatedCopies: Sendable {
     let outcome = GateOutcome(sent.answer, took: sent.end - sent.start)
     settle(sent.admission, outcome, admitted)
     options.onEvent(.forwarded(decision, outcome))
-    switch sent.answer {
-    case .success(let response): return try UpstreamAnswer(response).response
-    case .failure(let error): throw GateStop(error)
+    return Self.response(sent.answer)
+  }
+
+  /// What the caller is told; of a call that is forwarded nothing else is to be told than that.
+  private static func response(_ answer: Result<HTTPResponse, UpstreamError>) -> ServerResponse {
+    do throws(GateStop) {
+      switch answer {
+      case .success(let response): return try UpstreamAnswer(response).response
+      case .failure(let error): throw GateStop(error)
+      }
+    } catch {
+      return error.response
     }
   }
 

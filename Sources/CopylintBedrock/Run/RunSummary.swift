@@ -9,8 +9,10 @@ package struct RunSummary: Sendable {
   package private(set) var deniedCount = 0
   /// The copies that were sent, each with what became of it; of very many, the first ones.
   package private(set) var forwarded: [Copy] = []
-  /// How many were sent, not counting repeated calls.
+  /// How many were let through, not counting repeated calls.
   package private(set) var forwardedCount = 0
+  /// How many of those certainly never reached Bedrock.
+  package private(set) var unsentCount = 0
   /// The calls that were refused; of very many, the first ones.
   package private(set) var refused: [GateRefusal] = []
   /// How many were refused.
@@ -26,6 +28,9 @@ package struct RunSummary: Sendable {
     package fileprivate(set) var outcome: GateOutcome
     /// How many calls there were.
     package fileprivate(set) var attempts = 1
+
+    /// Whether it certainly never reached Bedrock.
+    package var isUnsent: Bool { outcome.isUnsent }
   }
 
   /// How much is told in detail of each: a command in a loop must not fill the memory.
@@ -51,12 +56,15 @@ package struct RunSummary: Sendable {
   private mutating func take(_ decision: GateDecision, _ outcome: GateOutcome) {
     let call = decision.token.map { RepeatedCall(region: decision.region, token: $0) }
     if let call, let index = indexes[call] {
+      unsentCount -= forwarded[index].isUnsent ? 1 : 0
       forwarded[index].attempts += 1
       forwarded[index].decision = decision
       forwarded[index].outcome = outcome.following(forwarded[index].outcome)
+      unsentCount += forwarded[index].isUnsent ? 1 : 0
       return
     }
     forwardedCount += 1
+    unsentCount += outcome.isUnsent ? 1 : 0
     guard forwarded.count < Self.details else { return }
     if let call { indexes[call] = forwarded.count }
     forwarded.append(Copy(decision: decision, outcome: outcome))
@@ -87,8 +95,12 @@ package struct RunSummary: Sendable {
 }
 
 extension GateOutcome {
+  /// Whether the call certainly never reached Bedrock: it was not answered, and had no effect.
+  fileprivate var isUnsent: Bool { outcome == .rejected && status == nil }
+
   /// What is known of a copy after a repeated call: a rejection does not say that no call before was accepted.
   fileprivate func following(_ earlier: GateOutcome) -> GateOutcome {
+    if isUnsent, earlier.outcome == .rejected { return earlier }
     switch (earlier.outcome, outcome) {
     case (_, .accepted), (_, .acceptedBefore), (.rejected, _), (.unknown, .unknown): return self
     case (.accepted, _), (.acceptedBefore, _): return earlier

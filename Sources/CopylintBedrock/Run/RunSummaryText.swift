@@ -10,14 +10,15 @@ package struct RunSummaryText {
   /// The lines; none where no copy was asked for and nothing refused, unless `isVerbose`.
   package func lines(isVerbose: Bool = false) -> [String] {
     let counts = [
-      count(summary.forwardedCount, "copy", "copies", "sent to Bedrock"),
+      count(summary.forwardedCount - summary.unsentCount, "copy", "copies", "sent to Bedrock"),
+      count(summary.unsentCount, "copy", "copies", "let through and not sent"),
       count(summary.deniedCount, "copy", "copies", "denied"),
       count(summary.refusedCount, "call", "calls", "refused"),
       isVerbose ? count(summary.passedCount, "other call", "other calls", "passed on") : nil,
     ].compactMap { $0 }
     guard !counts.isEmpty else { return isVerbose ? ["copylint run: no call came to the gate"] : [] }
     return ["copylint run: \(counts.joined(separator: ", "))"]
-      + told(summary.forwarded, of: summary.forwardedCount, "sent", by: forwarded)
+      + told(summary.forwarded, of: summary.forwardedCount, "let through", by: forwarded)
       + told(summary.denied, of: summary.deniedCount, "denied", by: denied)
       + told(summary.refused, of: summary.refusedCount, "refused") { ["  refused: \(Escaping.visible($0.reason))"] }
   }
@@ -41,6 +42,7 @@ package struct RunSummaryText {
     let words =
       switch outcome.outcome {
       case .accepted, .acceptedBefore: "sent, job \(Escaping.quoted(ByteString(outcome.jobArn ?? "")))"
+      case .rejected where copy.isUnsent: "not sent: \(Escaping.visible(outcome.error ?? "no reason given"))"
       case .rejected: "rejected by Bedrock: \(Escaping.visible(outcome.error ?? "no reason given"))"
       case .unknown: "the outcome is unknown: \(Escaping.visible(outcome.error ?? "no answer came"))"
       }

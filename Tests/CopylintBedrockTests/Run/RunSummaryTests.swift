@@ -87,6 +87,24 @@ import Testing
     #expect(two.forwardedCount == 4)
   }
 
+  /// What reached nobody is not said to be Bedrock's rejection.
+  @Test func aCopyThatWasNotSentIsNotSaidToBe() throws {
+    let unsent = GateOutcome(outcome: .rejected, status: nil, jobArn: nil, error: "no connection", duration: .zero)
+    let rejected = GateOutcome(outcome: .rejected, status: 429, jobArn: nil, error: "slow down", duration: .zero)
+    let (first, other) = (try decision("a", token: "t-1"), try decision("b", token: "t-2"))
+    let twice = summary(.forwarded(first, unsent), .forwarded(first, unsent), .forwarded(other, Self.accepted))
+    #expect(
+      RunSummaryText(twice).lines() == [
+        "copylint run: 1 copy sent to Bedrock, 1 copy let through and not sent",
+        "  `a` in eu-west-1: not sent: no connection, after 2 attempts", "  `b` in eu-west-1: sent, job `arn:job`",
+      ])
+    let later = summary(.forwarded(first, unsent), .forwarded(first, Self.accepted))
+    #expect(RunSummaryText(later).lines().first == "copylint run: 1 copy sent to Bedrock")
+    let earlier = summary(.forwarded(first, rejected), .forwarded(first, unsent))
+    #expect(
+      RunSummaryText(earlier).lines().last == "  `a` in eu-west-1: rejected by Bedrock: slow down, after 2 attempts")
+  }
+
   @Test func whatIsTurnedAwayFailsTheRun() throws {
     #expect(summary(.denied(try decision("d d"))).exitCode(.exited(0)) == 1)
     #expect(summary(.forwarded(try decision("d d"), Self.accepted)).exitCode(.exited(3)) == 3)
