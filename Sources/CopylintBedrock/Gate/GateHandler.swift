@@ -47,7 +47,10 @@ final class GateHandler: HTTPHandler {
 
   private func stopped(_ stop: GateStop) -> ServerResponse {
     options.onEvent(.refused(stop.refusal))
-    return stop.response
+    var response = stop.response
+    // SDKs whose clock is wrong correct it by the date of a refusal, and sign again.
+    if stop.kind == .signature { response.headers.add(name: "date", value: HTTPDate.text(options.time.date)) }
+    return response
   }
 
   private func pass(_ request: ServerRequest, _ call: GateCall) throws(GateStop) -> Answering {

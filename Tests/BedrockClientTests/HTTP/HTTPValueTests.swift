@@ -43,6 +43,15 @@ import Testing
     ] as [(String, Double?)])
   func datesOfHeaders(_ text: String, _ seconds: Double?) {
     #expect(HTTPDate.parse(text)?.timeIntervalSince1970 == seconds)
+    if let seconds { #expect(HTTPDate.text(Date(timeIntervalSince1970: seconds + 0.9)) == text) }
+  }
+
+  @Test(arguments: [
+    (951_782_400, "Tue, 29 Feb 2000 00:00:00 GMT"), (1_795_808_096, "Fri, 27 Nov 2026 19:34:56 GMT"),
+    (-1, "Wed, 31 Dec 1969 23:59:59 GMT"),
+  ])
+  func datesHaveTheirWeekday(_ seconds: Double, _ text: String) {
+    #expect(HTTPDate.text(Date(timeIntervalSince1970: seconds)) == text)
   }
 
   @Test(arguments: [

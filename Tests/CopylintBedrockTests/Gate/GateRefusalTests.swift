@@ -62,6 +62,17 @@ import Testing
     }
   }
 
+  /// By the date of a refusal an SDK corrects a clock that is wrong (AWS SDKs and Tools Reference Guide, "Clock skew
+  /// correction").
+  @Test func aRefusedSignatureIsToldTheTime() async throws {
+    try await GateUnderTest.with(.live) { gate async throws in
+      let time = gate.time
+      let response = try await gate.create(Self.body()) { _ in time.advance(301) }
+      #expect(response.status == 403 && response.errorType == "InvalidSignatureException")
+      #expect(response.headers["date"] == HTTPDate.text(time.date))
+    }
+  }
+
   @Test(arguments: ["us-east-1.evil.example", "us-east-1/", "US-EAST-1", "é", "us east 1"])
   func aRegionThatIsNone(_ region: String) async throws {
     try await GateUnderTest.with { gate async throws in
