@@ -6,7 +6,10 @@ import Glibc
 struct SignalRelay {
   private let signals: [CInt]
 
-  private static let relayed = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGWINCH]
+  /// What processes send to say something to a program; not the signals of job control, which a shell sends to both.
+  private static let relayed =
+    [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGWINCH, SIGALRM, SIGVTALRM, SIGPROF, SIGIO, SIGPWR]
+    + Array(__libc_current_sigrtmin()...__libc_current_sigrtmax())
 
   /// Begins. What was ignored from the start, as under `nohup`, is passed on too: the command ignores it as well, unless
   /// it has decided otherwise.

@@ -47,7 +47,10 @@ import Testing
   }
 
   /// Each signal that is sent to `copylint` arrives, once; and it ends after the command only.
-  @Test(arguments: [(SIGHUP, "HUP"), (SIGINT, "INT"), (SIGQUIT, "QUIT"), (SIGTERM, "TERM"), (SIGUSR1, "USR1")])
+  @Test(arguments: [
+    (SIGHUP, "HUP"), (SIGINT, "INT"), (SIGQUIT, "QUIT"), (SIGTERM, "TERM"), (SIGUSR1, "USR1"), (SIGALRM, "ALRM"),
+    (40, "40"),
+  ])
   func signalsReachTheCommand(_ signal: Int32, _ name: String) throws {
     let script = "trap 'echo \(name)' \(name); trap 'echo end; exit 3' USR2; echo ready; while :; do sleep 0.02; done"
     let run = try RunningCommand(home, ["sh", "-c", script])
