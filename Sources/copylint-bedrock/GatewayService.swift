@@ -86,6 +86,7 @@ struct GatewayService {
     case .loaded(let snapshot):
       metrics.policyLoaded(snapshot)
       logger.notice("policy loaded", metadata: metadata(snapshot))
+      tellWaivers(snapshot.value, logger)
     case .unchanged: return
     case .failed(let diagnostics):
       metrics.policyFailed()
@@ -98,6 +99,10 @@ struct GatewayService {
       logger.warning(
         "changes of the policy are not noticed; send SIGHUP after one", metadata: ["reason": "\(diagnostic.oneLine)"])
     }
+  }
+
+  private static func tellWaivers(_ policy: CallPolicy, _ logger: Logger) {
+    for heading in policy.waiverHeadings { logger.warning("waiver", metadata: ["reason": "\(heading)"]) }
   }
 
   private static func metadata(_ snapshot: PolicySnapshot<CallPolicy>) -> Logger.Metadata {
@@ -114,9 +119,7 @@ struct GatewayService {
     metadata["callers"] = "\(admission.description)"
     metadata["auditOnly"] = .stringConvertible(options.isAuditOnly)
     logger.notice("listening", metadata: metadata)
-    for finding in policy.current.value.waiverReports.flatMap(\.findings) {
-      logger.warning("waiver", metadata: ["rule": "\(finding.rule)", "reason": "\(Escaping.visible(finding.message))"])
-    }
+    Self.tellWaivers(policy.current.value, logger)
   }
 
   /// Says so where the gateway has no credentials: it may get them later, and until then nothing is forwarded.

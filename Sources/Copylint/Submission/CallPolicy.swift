@@ -32,6 +32,18 @@ public struct CallPolicy: Sendable {
       .reports(used: nil, at: .gate)
   }
 
+  /// The same for people: a block of text each, with its place, the line, and what to do.
+  public var waiverBlocks: [String] {
+    var rendering = TextRendering(color: false)
+    return waiverReports.flatMap(\.findings).map { rendering.block($0) }
+  }
+
+  /// The first line of each: `path:line:col: severity: message [rule]`.
+  public var waiverHeadings: [String] {
+    var rendering = TextRendering(color: false)
+    return waiverReports.flatMap(\.findings).map { String(Substring(rendering.heading($0).utf8.dropLast())) }
+  }
+
   /// Where a call goes, as far as it is known.
   public struct Destination: Sendable {
     /// The Region that the call's signature names.
