@@ -47,11 +47,15 @@ struct LogFileArguments: ParsableArguments {
     var heads: [ChainHead] = []
     while let line = reader.next() {
       guard case .line(_, let bytes) = line else {
-        throw CommandFailure("\(Escaping.quoted(ByteString(path))) does not hold a head a line")
+        throw CommandFailure("\(Escaping.quoted(ByteString(path))) does not hold a head a line", help: headsHelp)
       }
       heads.append(try head(String(decoding: bytes, as: UTF8.self)))
     }
-    guard !heads.isEmpty else { throw CommandFailure("\(Escaping.quoted(ByteString(path))) holds no head") }
+    guard !heads.isEmpty else {
+      throw CommandFailure("\(Escaping.quoted(ByteString(path))) holds no head", help: headsHelp)
+    }
     return heads
   }
+
+  private static let headsHelp = "name a file that holds what `copylint log head` printed"
 }

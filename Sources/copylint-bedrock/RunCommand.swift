@@ -14,7 +14,8 @@ struct RunCommand: AsyncParsableCommand {
     discussion: """
       The command finds Bedrock at a gate of its own, by AWS_ENDPOINT_URL_BEDROCK, and the credentials of the run in \
       every profile. Exit codes: the command's own (128 and the number for a signal, 127 for a program that is not \
-      there, 126 for one that cannot be executed), 1 where a copy was denied, 2 where the gate cannot start.
+      there, 126 for one that cannot be executed), 1 where a copy was denied or another call not let through, 2 where \
+      the gate cannot start.
       """)
 
   @OptionGroup(title: "Policy")
@@ -72,9 +73,7 @@ struct RunCommand: AsyncParsableCommand {
   private func run(in place: RunPlace) async throws -> Int32 {
     try await place.resolve()
     let policy = try loadPolicy()
-    for finding in policy.waiverReports.flatMap(\.findings) {
-      StandardStream.error.print("\(finding.severity.rawValue): \(Escaping.visible(finding.message)) [\(finding.rule)]")
-    }
+    for block in policy.waiverBlocks { StandardStream.error.write(Array(block.utf8)) }
     let record = RunRecord()
     let gate = try await startGate(place, policy, record)
     let end = await runCommand(place, port: gate.port)
@@ -95,7 +94,10 @@ struct RunCommand: AsyncParsableCommand {
     } catch let error as CommandStartError {
       return .failure(CommandFailure(error))
     } catch {
-      return .failure(CommandFailure("the command cannot be given its credentials: \(Escaping.visible("\(error)"))"))
+      return .failure(
+        CommandFailure(
+          "the command cannot be given its credentials: \(Escaping.visible("\(error)"))",
+          help: "set TMPDIR to a folder of a short name that can be written to"))
     }
   }
 
@@ -136,7 +138,9 @@ struct RunCommand: AsyncParsableCommand {
     do throws(Diagnostic) {
       try AtomicFile.write(report.bytes, to: ByteString(path))
     } catch {
-      throw CommandFailure("the report \(Escaping.quoted(ByteString(path))) \(error.message)")
+      throw CommandFailure(
+        "the report \(Escaping.quoted(ByteString(path))) \(error.message)",
+        help: "the run itself ended with \(report.exitCode); name a file that can be made, or replaced")
     }
   }
 

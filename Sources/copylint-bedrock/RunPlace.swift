@@ -76,7 +76,9 @@ struct RunPlace {
 
   private static func makeFolder() throws -> String {
     var template = Array("\(Environment["TMPDIR"] ?? "/tmp")/copylint-sandbox-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw CommandFailure("no temporary directory can be made") }
+    guard mkdtemp(&template) != nil else {
+      throw CommandFailure("no temporary directory can be made", help: "set TMPDIR to a folder that can be written to")
+    }
     return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 }

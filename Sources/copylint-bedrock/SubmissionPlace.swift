@@ -35,7 +35,9 @@ struct SubmissionPlace {
   private static func openSandbox(_ connection: ConnectionOptions) async throws -> SubmissionPlace {
     let sandbox = try await Sandbox.start()
     var template = Array("\(Environment["TMPDIR"] ?? "/tmp")/copylint-sandbox-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw CommandFailure("no temporary directory can be made") }
+    guard mkdtemp(&template) != nil else {
+      throw CommandFailure("no temporary directory can be made", help: "set TMPDIR to a folder that can be written to")
+    }
     let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let variables = Dictionary(sandbox.environment.map { ($0.name, $0.value) }) { $1 }
     let bedrock = try BedrockConnection.open(environment: ProcessEnvironment(variables))

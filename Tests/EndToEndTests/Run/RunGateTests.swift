@@ -101,6 +101,28 @@ import Testing
     #expect(creates == 0)
   }
 
+  /// A code that is lost to it is said.
+  @Test func aReportThatCannotBeWrittenIsAnError() throws {
+    let result = try home.run(["sh", "-c", "exit 7"], options: ["--no-config", "--report", "none/r.json"])
+    #expect(result.code == 2)
+    #expect(result.errors.hasPrefix("error: the report `none/r.json` cannot be written: "), "\(result.errors)")
+    #expect(result.errors.contains("\n  = help: the run itself ended with 7; "))
+  }
+
+  /// What is wrong with a waiver is said with its place, and what to do.
+  @Test func anExpiredWaiverIsToldOf() throws {
+    try home.scratch.write(#"{"format": 1, "packs": ["p.json"], "waivers": ["w.json"]}"#, to: "policy.json")
+    let waiver = #"{"rule": "p/name", "targetName": "a", "value": "a", "reason": "r", "owner": "o", "ticket": "T-1", "#
+    try home.scratch.write(
+      "{\"format\": 1, \"waivers\": [\n\(waiver)\"expires\": \"2026-01-31\"}]}", to: "w.json")
+    let result = try home.run(["true"], options: ["--config", "policy.json", "--today", "2026-02-01"])
+    #expect(result.code == 0)
+    #expect(
+      result.errors.hasPrefix("w.json:2:110: error: the waiver expired on `2026-01-31` [waiver/expired]\n  |\n2 | "),
+      "\(result.errors)")
+    #expect(result.errors.contains("  = help: "))
+  }
+
   /// What cannot be judged by is said before the command starts.
   @Test func aBrokenPolicyRunsNothing() throws {
     try home.scratch.write("{", to: "p.json")
