@@ -16,8 +16,9 @@ public struct Region: Sendable, Hashable, CustomStringConvertible {
     self.name = name
   }
 
-  /// The Region whose own name that is. Throws ``ConfigurationError`` for no name of a Region, and for another name of
-  /// one, such as `us-east-1-fips` or `aws-global`: what is judged by it would go to the Region behind it.
+  /// The Region whose own name that is. Throws ``ConfigurationError`` for another name of one, such as `us-east-1-fips` or
+  /// `aws-global`: what is judged by it would go to the Region behind it; and for what has not the form of a Region's name,
+  /// such as `s3`: `bedrock.s3.amazonaws.com` is not Bedrock.
   public init(own name: String) throws(ConfigurationError) {
     try self.init(name)
     let meant = try EndpointResolver.signingRegion(of: self)
@@ -26,6 +27,16 @@ public struct Region: Sendable, Hashable, CustomStringConvertible {
         "the Region \(ShownValue(name)) is another name of `\(meant)`",
         help: "name `\(meant)`; AWS_USE_FIPS_ENDPOINT=true has SDKs use FIPS endpoints")
     }
+    guard Region.hasForm(name) else {
+      throw ConfigurationError("\(ShownValue(name)) is no name of a Region", help: "use one such as `eu-west-1`")
+    }
+  }
+
+  /// Whether a name is words and a number, joined by hyphens: of all that partitions have, and will have.
+  private static func hasForm(_ name: String) -> Bool {
+    let parts = name.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    return parts.count >= 3 && parts.allSatisfy { !$0.isEmpty } && parts[parts.count - 1].allSatisfy(ASCII.isDigit)
+      && parts.dropLast().allSatisfy { $0.allSatisfy(ASCII.isLetter) }
   }
 
   /// The name.

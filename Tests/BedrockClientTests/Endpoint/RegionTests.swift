@@ -16,6 +16,19 @@ import Testing
     #expect(throws: ConfigurationError.self) { try Region(name) }
   }
 
+  @Test(arguments: ["eu-west-1", "us-gov-west-1", "us-isob-east-1", "eusc-de-east-1", "ap-southeast-12", "nz-north-1"])
+  func regionsHaveOneName(_ name: String) throws {
+    #expect(try Region(own: name).name == name)
+  }
+
+  @Test(arguments: [
+    "us-east-1-fips", "fips-us-east-1", "aws-global", "aws-cn-global", "s3", "s3-website-us-east-1", "a", "eu-west",
+    "eu-west-1a", "eu--1", "eu-west-", "-", "west-1", "eu-w3st-1",
+  ])
+  func whatIsNotTheNameOfARegionHasNone(_ name: String) {
+    #expect(throws: ConfigurationError.self) { try Region(own: name) }
+  }
+
   @Test func theMessageEscapesTheName() throws {
     let error = try #require(throws: ConfigurationError.self) { try Region("eu\u{1B}[31m") }
     #expect(error.message == "the Region `eu\\u{1b}[31m` is not a valid host label")
