@@ -21,6 +21,8 @@ struct FramingRules {
 
   /// Reads on in `bytes`, which begin where the message does and have grown since the last call.
   mutating func read(_ bytes: UnsafeRawBufferPointer) throws(Refusal) -> Progress {
+    // Who speaks TLS waits for an answer, and sends no line that would end.
+    guard bytes.first != Self.handshake else { throw Refusal(.badRequest, "plain HTTP is spoken here, and no TLS") }
     while let end = bytes[scanned...].firstIndex(of: 0x0A) {
       guard end < limits.headBytes else { throw Self.tooLarge }
       guard end > lineStart, bytes[end - 1] == 0x0D else { throw Refusal(.badRequest, "a line ends without CR") }
@@ -36,6 +38,9 @@ struct FramingRules {
     scanned = bytes.count
     return .incomplete
   }
+
+  /// What a TLS connection begins with (RFC 8446, 5.1).
+  private static let handshake: UInt8 = 22
 
   private static let tooLarge = Refusal(.requestHeaderFieldsTooLarge, "the head of the request is too large")
 

@@ -29,6 +29,7 @@ import Testing
     ("get / HTTP/1.1\r\n\r\n", 400),
     ("GET / HTTP/1.1 \r\n\r\n", 400),
     ("GET /\u{E4} HTTP/1.1\r\n\r\n", 400),
+    ("\u{16}\u{3}\u{1}", 400),
     ("GET / HTTP/1.0\r\n\r\n", 505),
     ("PRI * HTTP/2.0\r\n\r\n", 505),
     ("POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n", 400),
