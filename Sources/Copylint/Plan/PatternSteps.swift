@@ -1,13 +1,12 @@
 import Glibc
 
-/// The program of a plain pattern in one piece of memory: `SimplePatternProgram` for values that come by the thousand.
-/// For one plan alone: its ways back are kept in memory of its own.
+/// The program of a plain pattern in one piece of memory: `SimplePatternProgram` for values that come by the thousand,
+/// and for patterns that do.
 ///
-/// A byte of a run costs a look-up that waits for none before it, where an automaton's waits for the last one. A repeated
-/// group would cost several steps a round, so patterns that have one are left to the automaton.
+/// A byte of a run costs a look-up that waits for none before it, where an automaton's waits for the last one.
 // INVARIANT: it matches what `SimplePattern` matches.
 final class PatternSteps {
-  /// What `SimplePatternProgram.Step` says, with classes as bits.
+  /// What `SimplePatternProgram.Step` says.
   fileprivate struct Step {
     enum Kind {
       case end, literal, run, choice
@@ -19,78 +18,73 @@ final class PatternSteps {
     /// Of a choice: whether nothing may be left for its ways.
     var firstCanEnd = false
     var secondCanEnd = false
-    /// The class of a run, or what the ways of a choice begin with.
-    var first: UInt32 = 0
-    var second: UInt32 = 0
+    /// How far they are from the first step, in bytes.
     var next: Int32 = 0
     var other: Int32 = 0
-    /// Of a run, how many characters at least and at most; of a literal, where in `literals` it begins, and its length.
+    /// Of a run, how many characters at least and at most; of a literal, where among the literals it begins, and its
+    /// length.
     var from: Int32 = 0
     var to: Int32 = 0
+    /// The class of a run, or what the ways of a choice begin with, as bits of the workspace.
+    var first: UInt32 = 0
+    var second: UInt32 = 0
   }
 
-  /// Where an attempt has come to, and down to where it may go back before it goes on from there.
-  private struct Place {
-    var step: Int32
-    var at: Int
-    var least: Int
-  }
+  private typealias Place = PatternWorkspace.Place
 
-  private let steps: UnsafeMutablePointer<Step>
+  /// The steps, and the literals after them.
+  private let memory: UnsafeMutableRawPointer
+  private let literals: UnsafePointer<UInt8>
+  private let workspace: PatternWorkspace
   private let start: Int32
-  private let literals: UnsafeMutablePointer<UInt8>
-  /// For each byte the classes that it is in.
-  private let classes: UnsafeMutablePointer<UInt32>
-  /// Ways that were not taken. Each step adds one at most, and leads on to steps that have not been: there is room.
-  private let retries: UnsafeMutablePointer<Place>
+  private let takesBeyondASCII: Bool
 
-  private static let mostClasses = 32
   /// How many steps are taken and bytes passed at most, beside four for each byte; beyond that others decide.
   private static let fewSteps = 256
 
-  /// Nil for a pattern with a repeated group, or with many classes.
-  init?(_ program: SimplePatternProgram) {
-    var classes: [ByteClass] = []
+  /// Nil for a pattern with a group whose rounds are counted, which would cost several steps a byte, and for one whose
+  /// classes have no room in the workspace.
+  init?(_ pattern: SimplePattern, _ workspace: PatternWorkspace) {
+    guard let program = pattern.program else { return nil }
     var made: [Step] = []
-    for (position, step) in program.steps.enumerated() {
-      guard let step = Step(step, &classes), step.next <= position, step.other <= position else { return nil }
+    made.reserveCapacity(program.steps.count)
+    for step in program.steps {
+      guard let step = Step(step, workspace) else { return nil }
       made.append(step)
     }
-    guard classes.count <= Self.mostClasses else { return nil }
-    start = Int32(program.start)
-    literals = .allocate(capacity: program.literals.count)
-    literals.initialize(from: program.literals, count: program.literals.count)
-    steps = .allocate(capacity: made.count)
-    steps.initialize(from: made, count: made.count)
-    let table = UnsafeMutablePointer<UInt32>.allocate(capacity: 256)
-    table.initialize(repeating: 0, count: 256)
-    for (bit, set) in classes.enumerated() { set.forEach { table[Int($0)] |= 1 << UInt32(bit) } }
-    self.classes = table
-    retries = .allocate(capacity: made.count)
+    self.workspace = workspace
+    (start, takesBeyondASCII) = (Step.offset(of: program.start), pattern.takesBeyondASCII)
+    let size = made.count * MemoryLayout<Step>.stride
+    memory = .allocate(byteCount: size + program.literals.count, alignment: MemoryLayout<Step>.alignment)
+    memory.initializeMemory(as: Step.self, from: made, count: made.count)
+    literals = UnsafePointer(
+      (memory + size).initializeMemory(as: UInt8.self, from: program.literals, count: program.literals.count))
   }
 
-  deinit {
-    steps.deallocate()
-    literals.deallocate()
-    classes.deallocate()
-    retries.deallocate()
-  }
+  deinit { memory.deallocate() }
 
-  /// Whether the whole value matches; nil where that takes much going back and forth. Nothing beyond ASCII does.
+  /// As that of `SimplePattern`: nil where finding out takes RE2, or much going back and forth.
   func matches(_ value: Span) -> Bool? {
-    guard let bytes = value.baseAddress else { return nil }
+    guard let bytes = value.baseAddress, let isMatch = matches(bytes, value.count) else { return nil }
+    // Every step takes ASCII alone, so that a match says that there is nothing else.
+    return isMatch || !takesBeyondASCII || value.allSatisfy { $0 < 0x80 } ? isMatch : nil
+  }
+
+  @inline(__always)
+  private func matches(_ bytes: UnsafePointer<UInt8>, _ end: Int) -> Bool? {
     var place = Place(step: start, at: 0, least: 0)
-    var open = 0
-    var budget = Self.fewSteps + 4 * value.count
-    while budget > 0 {
-      let step = steps + Int(place.step)
-      if step.pointee.kind == .end, place.at == value.count { return true }
+    var retries = 0
+    var budget = Self.fewSteps + 4 * end
+    // Each step adds one way at most.
+    while budget > 0, retries < PatternWorkspace.mostRetries {
+      let step = UnsafePointer((memory + Int(place.step)).assumingMemoryBound(to: Step.self))
+      if step.pointee.kind == .end, place.at == end { return true }
       let before = place.at
-      if take(step, bytes, value.count, &place, &open) {
+      if take(step, bytes, end, &place, &retries) {
         budget -= 1 + place.at - before
       } else {
         budget -= 1
-        guard goBack(&place, &open) else { return false }
+        guard goBack(&place, &retries) else { return false }
       }
     }
     return nil
@@ -99,20 +93,20 @@ final class PatternSteps {
   /// Takes one step; false where it does not lead on.
   @inline(__always)
   private func take(
-    _ step: UnsafeMutablePointer<Step>, _ bytes: UnsafePointer<UInt8>, _ end: Int, _ place: inout Place,
-    _ open: inout Int
+    _ step: UnsafePointer<Step>, _ bytes: UnsafePointer<UInt8>, _ end: Int, _ place: inout Place,
+    _ retries: inout Int
   ) -> Bool {
     switch step.pointee.kind {
     case .end: false
     case .literal: takeLiteral(step, bytes, end, &place)
-    case .run: takeRun(step, bytes, end, &place, &open)
-    case .choice: choose(step, bytes, end, &place, &open)
+    case .run: takeRun(step, bytes, end, &place, &retries)
+    case .choice: choose(step, bytes, end, &place, &retries)
     }
   }
 
   @inline(__always)
   private func takeLiteral(
-    _ step: UnsafeMutablePointer<Step>, _ bytes: UnsafePointer<UInt8>, _ end: Int, _ place: inout Place
+    _ step: UnsafePointer<Step>, _ bytes: UnsafePointer<UInt8>, _ end: Int, _ place: inout Place
   ) -> Bool {
     let count = Int(step.pointee.to)
     guard count <= end - place.at, memcmp(literals + Int(step.pointee.from), bytes + place.at, count) == 0 else {
@@ -125,10 +119,10 @@ final class PatternSteps {
 
   @inline(__always)
   private func takeRun(
-    _ step: UnsafeMutablePointer<Step>, _ bytes: UnsafePointer<UInt8>, _ end: Int, _ place: inout Place,
-    _ open: inout Int
+    _ step: UnsafePointer<Step>, _ bytes: UnsafePointer<UInt8>, _ end: Int, _ place: inout Place,
+    _ retries: inout Int
   ) -> Bool {
-    let (classes, set) = (classes, step.pointee.first)
+    let (classes, set) = (workspace.classBits, step.pointee.first)
     let least = place.at + Int(step.pointee.from)
     let limit = min(place.at + Int(step.pointee.to), end)
     guard least <= limit else { return false }
@@ -139,8 +133,8 @@ final class PatternSteps {
     var at = least
     while at < limit, classes[Int(bytes[at])] & set != 0 { at += 1 }
     if step.pointee.isUncertain, at > least {
-      retries[open] = Place(step: step.pointee.next, at: at - 1, least: least)
-      open += 1
+      workspace.retries[retries] = Place(step: step.pointee.next, at: at - 1, least: least)
+      retries += 1
     }
     (place.step, place.at) = (step.pointee.next, at)
     return true
@@ -148,16 +142,16 @@ final class PatternSteps {
 
   @inline(__always)
   private func choose(
-    _ step: UnsafeMutablePointer<Step>, _ bytes: UnsafePointer<UInt8>, _ end: Int, _ place: inout Place,
-    _ open: inout Int
+    _ step: UnsafePointer<Step>, _ bytes: UnsafePointer<UInt8>, _ end: Int, _ place: inout Place,
+    _ retries: inout Int
   ) -> Bool {
-    let sets = place.at < end ? classes[Int(bytes[place.at])] : 0
     let isAtEnd = place.at == end
-    let first = isAtEnd ? step.pointee.firstCanEnd : sets & step.pointee.first != 0
-    let second = isAtEnd ? step.pointee.secondCanEnd : sets & step.pointee.second != 0
+    let sets = isAtEnd ? 0 : workspace.classBits[Int(bytes[place.at])]
+    let first = isAtEnd ? step.pointee.firstCanEnd : step.pointee.first & sets != 0
+    let second = isAtEnd ? step.pointee.secondCanEnd : step.pointee.second & sets != 0
     if first, second {
-      retries[open] = Place(step: step.pointee.other, at: place.at, least: place.at)
-      open += 1
+      workspace.retries[retries] = Place(step: step.pointee.other, at: place.at, least: place.at)
+      retries += 1
     }
     place.step = first ? step.pointee.next : step.pointee.other
     return first || second
@@ -165,38 +159,38 @@ final class PatternSteps {
 
   /// Goes back to the last way that was not taken; false where there is none.
   @inline(__always)
-  private func goBack(_ place: inout Place, _ open: inout Int) -> Bool {
-    guard open > 0 else { return false }
-    place = retries[open - 1]
-    if place.at > place.least { retries[open - 1].at -= 1 } else { open -= 1 }
+  private func goBack(_ place: inout Place, _ retries: inout Int) -> Bool {
+    guard retries > 0 else { return false }
+    let last = workspace.retries + (retries - 1)
+    place = last.pointee
+    if place.at > place.least { last.pointee.at -= 1 } else { retries -= 1 }
     return true
   }
 }
 
 extension PatternSteps.Step {
-  /// Nil for the rounds of a group. A class that is new is added to those there are.
-  fileprivate init?(_ step: SimplePatternProgram.Step, _ classes: inout [ByteClass]) {
+  /// How far a step is from the first, in bytes.
+  fileprivate static func offset(of step: Int) -> Int32 { Int32(step * MemoryLayout<Self>.stride) }
+
+  /// Nil for the rounds of a group, and for a class without a bit.
+  fileprivate init?(_ step: SimplePatternProgram.Step, _ workspace: PatternWorkspace) {
     switch step {
     case .end: kind = .end
     case .literal(let range, let next):
-      (kind, self.next) = (.literal, Int32(next))
+      (kind, self.next) = (.literal, Self.offset(of: next))
       (from, to) = (Int32(range.lowerBound), Int32(range.count))
     case .run(let run):
-      (kind, isUncertain, next) = (.run, run.isUncertain, Int32(run.next))
+      guard let bit = workspace.bit(of: run.set) else { return nil }
+      (kind, isUncertain, next, first) = (.run, run.isUncertain, Self.offset(of: run.next), bit)
       (from, to) = (Int32(clamping: run.least), Int32(clamping: run.most))
-      first = Self.bit(run.set, &classes)
     case .choice(let one, let two):
-      (kind, next, other) = (.choice, Int32(one.step), Int32(two.step))
+      guard let bit = workspace.bit(of: one.lookahead.characters),
+        let other = workspace.bit(of: two.lookahead.characters)
+      else { return nil }
+      (kind, first, second) = (.choice, bit, other)
+      (next, self.other) = (Self.offset(of: one.step), Self.offset(of: two.step))
       (firstCanEnd, secondCanEnd) = (one.lookahead.canEnd, two.lookahead.canEnd)
-      first = Self.bit(one.lookahead.characters, &classes)
-      second = Self.bit(two.lookahead.characters, &classes)
     case .enter, .rounds: return nil
     }
-  }
-
-  private static func bit(_ set: ByteClass, _ classes: inout [ByteClass]) -> UInt32 {
-    let bit = classes.firstIndex(of: set) ?? classes.count
-    if bit == classes.count { classes.append(set) }
-    return bit < 32 ? 1 << UInt32(bit) : 0
   }
 }

@@ -47,7 +47,7 @@ final class PlannedPattern {
 
   private func makeSteps() {
     hasTriedSteps = true
-    steps = simple?.program.flatMap { PatternSteps($0) }.map { .passRetained($0) }
+    steps = simple.flatMap { PatternSteps($0, PatternWorkspace()) }.map { .passRetained($0) }
   }
 
   private func automatonAnswer(_ value: Span) -> Bool? {
@@ -79,13 +79,15 @@ final class LazyAutomaton {
 final class PlannedPatterns {
   private let patterns: [Pattern]
   private let index: PatternIndex?
-  /// One for each pattern, nil until it is needed: first what the pattern itself can say.
+  /// One for each pattern, nil until it is needed, or where it has none. Called without counting references.
+  private let steps: UnsafeMutablePointer<Unmanaged<PatternSteps>?>
+  /// Without steps: first what the pattern itself can say.
   private let simples: UnsafeMutablePointer<SimplePattern?>
-  /// Called without counting references.
   private let planned: UnsafeMutablePointer<Unmanaged<PlannedPattern>?>
-  /// How often each was asked without a plan.
+  /// How often each was asked with neither steps nor a plan.
   private let asked: UnsafeMutablePointer<UInt8>
   private var parser = SimplePatternParser()
+  private var workspace = PatternWorkspace()
   /// How many patterns of the list may still have an automaton: it takes thousands of bytes for each.
   private var automata = 256
 
@@ -96,6 +98,8 @@ final class PlannedPatterns {
   init?(_ alternatives: PatternAlternatives) {
     patterns = alternatives.patterns
     index = alternatives.index()
+    steps = .allocate(capacity: patterns.count)
+    steps.initialize(repeating: nil, count: patterns.count)
     simples = .allocate(capacity: patterns.count)
     simples.initialize(repeating: nil, count: patterns.count)
     planned = .allocate(capacity: patterns.count)
@@ -109,7 +113,11 @@ final class PlannedPatterns {
 
   deinit {
     simples.deinitialize(count: patterns.count).deallocate()
-    for position in patterns.indices { planned[position]?.release() }
+    for position in patterns.indices {
+      steps[position]?.release()
+      planned[position]?.release()
+    }
+    steps.deallocate()
     planned.deallocate()
     asked.deallocate()
   }
@@ -122,6 +130,7 @@ final class PlannedPatterns {
   }
 
   private func isMatched(_ position: Int, _ value: Span) -> Bool {
+    if let answer = answerBySteps(position, value) { return answer }
     if let known = planned[position] { return known._withUnsafeGuaranteedRef { $0.matches(value) } }
     if asked[position] < Self.warmUp || automata == 0, let answer = simpleAnswer(position, value) {
       return answer
@@ -132,11 +141,26 @@ final class PlannedPatterns {
     return made.matches(value)
   }
 
+  @inline(__always)
+  private func answerBySteps(_ position: Int, _ value: Span) -> Bool? {
+    steps[position]?._withUnsafeGuaranteedRef { $0.matches(value) }
+  }
+
   /// Nil where that takes a plan.
   private func simpleAnswer(_ position: Int, _ value: Span) -> Bool? {
-    if simples[position] == nil { simples[position] = patterns[position].simple(by: &parser) }
+    if asked[position] == 0 { read(position) }
     if asked[position] < Self.warmUp { asked[position] += 1 }
-    return simples[position]?.matches(value)
+    return answerBySteps(position, value) ?? simples[position]?.matches(value)
+  }
+
+  private func read(_ position: Int) {
+    guard let simple = patterns[position].simple(by: &parser) else { return }
+    if workspace.isFull { workspace = PatternWorkspace() }
+    guard let made = PatternSteps(simple, workspace) else {
+      simples[position] = simple
+      return
+    }
+    steps[position] = .passRetained(made)
   }
 
   /// The patterns that match, by their positions, ascending.
