@@ -81,10 +81,10 @@ final class PlannedPatterns {
   private let index: PatternIndex?
   /// One for each pattern, nil until it is needed, or where it has none. Called without counting references.
   private let steps: UnsafeMutablePointer<Unmanaged<PatternSteps>?>
-  /// Without steps: first what the pattern itself can say.
+  /// Of a pattern without steps.
   private let simples: UnsafeMutablePointer<SimplePattern?>
   private let planned: UnsafeMutablePointer<Unmanaged<PlannedPattern>?>
-  /// How often each was asked with neither steps nor a plan.
+  /// How often each was asked without a plan.
   private let asked: UnsafeMutablePointer<UInt8>
   private var parser = SimplePatternParser()
   private var workspace = PatternWorkspace()
@@ -130,7 +130,6 @@ final class PlannedPatterns {
   }
 
   private func isMatched(_ position: Int, _ value: Span) -> Bool {
-    if let answer = answerBySteps(position, value) { return answer }
     if let known = planned[position] { return known._withUnsafeGuaranteedRef { $0.matches(value) } }
     if asked[position] < Self.warmUp || automata == 0, let answer = simpleAnswer(position, value) {
       return answer
