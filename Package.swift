@@ -24,13 +24,17 @@ let staticRelease = BuildSettingCondition.when(platforms: [.linux], configuratio
 /// Whether SwiftPM fetched this package for another one: it refuses a dependency whose *library* has unsafe flags.
 let isFetched = ["/checkouts/", "/registry/downloads/"].contains { Context.packageDirectory.contains($0) }
 
-/// Each function has a section of its own, so that the linker can lay side by side what a start calls.
-let functionSections = ["-Xfrontend", "-function-sections"]
-let libraryFlags = isFetched || !canLinkStatically ? [] : functionSections
+/// What shortens a start: each function has a section of its own, so that the linker can lay side by side what is called;
+/// generic types are made by the compiler where it can, and values are copied and destroyed without the metadata of their
+/// types. Otherwise the runtime makes both when they are first used, and that was a fifth of a small check.
+let startFlags = ["-function-sections", "-prespecialize-generic-metadata", "-disable-type-layout"].flatMap {
+  ["-Xfrontend", $0]
+}
+let libraryFlags = isFetched || !canLinkStatically ? [] : startFlags
 let librarySwiftSettings: [SwiftSetting] = libraryFlags.isEmpty ? [] : [.unsafeFlags(libraryFlags, staticRelease)]
 
 let commandSwiftSettings: [SwiftSetting] =
-  canLinkStatically ? [.unsafeFlags(["-static-stdlib"] + functionSections, staticRelease)] : []
+  canLinkStatically ? [.unsafeFlags(["-static-stdlib"] + startFlags, staticRelease)] : []
 let commandLinkerSettings: [LinkerSetting] =
   canLinkStatically
   ? [
@@ -38,6 +42,7 @@ let commandLinkerSettings: [LinkerSetting] =
       [
         "-static-executable", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization",
         "-use-ld=lld", "-Xlinker", "--wrap=swift_copyAuxiliaryExecutablePath", "-Xlinker", "--wrap=OPENSSL_cpuid_setup",
+        "-Xlinker", "--wrap=sysconf",
         // What a small check calls lies side by side. See Tests/Benchmarks/startup/order.py.
         "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/Sources/copylint/startup-order.txt",
         "-Xlinker", "--no-warn-symbol-ordering",

@@ -13,3 +13,8 @@ char *__wrap_swift_copyAuxiliaryExecutablePath(const char *name);
 // each answer takes the host microseconds. Who needs a digest asks first; see the header of CCrypto.
 void __wrap_OPENSSL_cpuid_setup(void);
 void __real_OPENSSL_cpuid_setup(void);
+
+// Counts the cores that the process may run on where the number of cores is asked for: libdispatch does so at every start,
+// used or not, and glibc would read files below /sys for it, which takes a hundredth of a small check.
+long __wrap_sysconf(int name);
+long __real_sysconf(int name);
