@@ -1,17 +1,15 @@
 /// The packs that are part of the program. Each is a JSON file beside this one, embedded in the binary.
 public enum BuiltInPacks {
-  /// A pack as its file has it.
-  public struct Source: Sendable {
-    /// What `--pack` and `extends` call it; the file's name without `.json`.
-    public let name: String
-    /// The file's content.
-    public let bytes: [UInt8]
-  }
+  /// What `--pack` and `extends` call each, sorted: the file's name without `.json`. `bedrock-api` is always in force.
+  public static let names = ["baseline", "bedrock-api", "data-residency"]
 
-  /// Every built-in pack, sorted by name. `bedrock-api` is always in force.
-  public static let all: [Source] = [
-    Source(name: "baseline", bytes: PackageResources.baseline_json),
-    Source(name: "bedrock-api", bytes: PackageResources.bedrock_api_json),
-    Source(name: "data-residency", bytes: PackageResources.data_residency_json),
-  ]
+  /// The content of a pack's file; nil where there is no pack of that name. Only what is asked for is put into memory.
+  public static func bytes(of name: String) -> [UInt8]? {
+    switch name {
+    case "baseline": PackageResources.baseline_json
+    case "bedrock-api": PackageResources.bedrock_api_json
+    case "data-residency": PackageResources.data_residency_json
+    default: nil
+    }
+  }
 }

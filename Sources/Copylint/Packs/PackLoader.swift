@@ -42,8 +42,9 @@ final class PackLoader {
   // MARK: Finding
 
   private func builtIn(_ name: ByteString, _ reference: PackReference) -> PackFile? {
-    guard let source = BuiltInPacks.all.first(where: { ByteString($0.name) == name }) else {
-      let names = BuiltInPacks.all.map { ByteString($0.name) }
+    let known = BuiltInPacks.names.first { ByteString($0) == name }
+    guard let bytes = known.flatMap(BuiltInPacks.bytes) else {
+      let names = BuiltInPacks.names.map { ByteString($0) }
       let help = Suggestion.help(for: name, amongAll: names, called: "built-in packs")
       report(
         "there is no built-in pack \(Escaping.quoted(name))", help: help + "; a path holds `/` or ends in `.json`",
@@ -51,7 +52,7 @@ final class PackLoader {
       return nil
     }
     let path = ByteString(Array("<built-in>/".utf8) + name.bytes + Array(".json".utf8))
-    let text = JSONText(SourceFile(path: path, bytes: source.bytes))
+    let text = JSONText(SourceFile(path: path, bytes: bytes))
     return decode(text, origin: .builtIn, key: name, reference)
   }
 
