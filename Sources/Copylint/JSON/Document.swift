@@ -39,6 +39,17 @@ public final class Document: @unchecked Sendable {
   /// as in an empty root.
   private static let seeded: Void = json_object_seed(Int.random(in: 1...Int.max))
 
+  /// The same tree, sooner.
+  private static func parseKnown(_ text: JSONText) -> UnsafeMutablePointer<json_t>? {
+    _ = seeded
+    let tree = text.file.bytes.withUnsafeBufferPointer { bytes in
+      JSONTreeReader.tree(of: UnsafeBufferPointer(rebasing: bytes[text.range]))
+    }
+    if let tree { return tree }
+    var error = json_error_t()
+    return parse(text, &error)
+  }
+
   private static func parse(_ text: JSONText, _ error: inout json_error_t) -> UnsafeMutablePointer<json_t>? {
     _ = seeded
     let flags = Int(JSON_REJECT_DUPLICATES | JSON_DECODE_ANY)
@@ -56,10 +67,7 @@ public final class Document: @unchecked Sendable {
   /// The outermost value.
   public var root: JSONValue {
     let tree = json.withLock { tree in
-      if tree.root == nil {
-        var error = json_error_t()
-        tree.root = Self.parse(text, &error)
-      }
+      if tree.root == nil { tree.root = Self.parseKnown(text) }
       return tree
     }
     // INVARIANT: the scanner takes nothing that jansson refuses, and tests read the packs that are built in.

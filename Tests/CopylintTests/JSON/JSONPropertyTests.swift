@@ -1,3 +1,4 @@
+import BuiltInPacks
 import Testing
 
 @testable import Copylint
@@ -84,6 +85,46 @@ import Testing
       }
     }
     #expect(refused > 5000)
+  }
+
+  /// A tree that is made without jansson's lexer is the one that jansson makes, and there is none of what it refuses.
+  @Test func knownTextsAreReadAlike() throws {
+    var (taken, made) = (0, 0)
+    for seed in 0..<200 {
+      var random = RandomJSON(seed: UInt64(seed) + 90_000)
+      let original = Array(random.value().utf8)
+      for round in 0..<60 {
+        var bytes = original
+        if round > 0 { Self.mutate(&bytes, &random) }
+        let isMade = bytes.withUnsafeBufferPointer { JSONTreeReader.tree(of: $0) } != nil
+        made += isMade ? 1 : 0
+        let text = JSONText(SourceFile(path: "t", bytes: bytes))
+        guard let document = try? Document(text) else {
+          #expect(!isMade, "\(bytes)")
+          continue
+        }
+        taken += 1
+        #expect(Self.isSame(Document(known: text).root, document.root), "\(bytes)")
+      }
+    }
+    #expect(taken > 3000 && made > 1000)
+  }
+
+  @Test(arguments: BuiltInPacks.names) func aBuiltInPackIsReadWithoutTheLexer(_ name: String) throws {
+    let bytes = try #require(BuiltInPacks.bytes(of: name))
+    #expect(bytes.withUnsafeBufferPointer { JSONTreeReader.tree(of: $0) } != nil)
+    let text = JSONText(SourceFile(path: "t", bytes: bytes))
+    #expect(Self.isSame(Document(known: text).root, try Document(text).root))
+  }
+
+  @Test(arguments: [
+    #"{"a":1,"a":2}"#, #"{"a":{"b":1,"b":1}}"#, "[1,]", #"{"a":1,}"#, "[1 2]", "{} {}", "[]]", "[01]", "[1.]", "[+1]",
+    #"["\u0000"]"#, #"["\ud800"]"#, "[\"a\u{0}\"]", "[\"\t\"]", "[1\u{0}]", "1\u{0}", "[nul]", "[truefalse]",
+    #"["a]"#, #"["\"#, "", " ", "\u{FEFF}1", "[99999999999999999999]", #"{"a" 1}"#, #"{a:1}"#, "[", "{", #"{"a":"#,
+    "[,]", "[1e999]",
+  ])
+  func noTreeIsMadeOfWhatIsRefused(text: String) {
+    #expect(Array(text.utf8).withUnsafeBufferPointer { JSONTreeReader.tree(of: $0) } == nil)
   }
 
   /// An array is taken element by element exactly when it is taken as a whole.
