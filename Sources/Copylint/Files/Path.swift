@@ -85,16 +85,7 @@ public enum Path {
 
   /// Whether the path is absolute, not the root, and without empty names, `.` and `..`: most are, and need no taking
   /// apart.
-  private static func isPlain(_ path: ByteString) -> Bool {
-    guard path.bytes.first == separator else { return false }
-    var isAtName = false
-    for byte in path.bytes {
-      // A name that begins with a dot may be `.` or `..`.
-      if isAtName, byte == separator || byte == UInt8(ascii: ".") { return false }
-      isAtName = byte == separator
-    }
-    return !isAtName
-  }
+  private static func isPlain(_ path: ByteString) -> Bool { isAbsolute(path) && isNormal(path.bytes) }
 
   private static func components(_ path: ByteString) -> [ArraySlice<UInt8>] { path.bytes.split(separator: separator) }
 
