@@ -1,6 +1,8 @@
 /// What one thread needs to judge by plans: a scanner, and the plans that it has made.
 final class PlanWorkspace {
   /// Behind a pointer, so that nobody checks on every request that it is used once at a time.
+  // INVARIANT: it is there as soon as a plan may be asked for, when nothing is left to warm up; a run of a few requests
+  // does not take its memory.
   let scanner = UnsafeMutablePointer<RequestScanner>.allocate(capacity: 1)
   private var plans: [ObjectIdentifier: RulePlan?] = [:]
   /// Requests still to be judged without a plan: making one takes longer than judging a few.
@@ -8,19 +10,20 @@ final class PlanWorkspace {
 
   init(warmUp: Int) {
     self.warmUp = warmUp
-    scanner.initialize(to: RequestScanner())
+    if warmUp == 0 { scanner.initialize(to: RequestScanner()) }
   }
 
   deinit {
-    scanner.deinitialize(count: 1)
+    if warmUp == 0 { scanner.deinitialize(count: 1) }
     scanner.deallocate()
   }
 
   /// The plan for a set of rules; nil where there is none, or not yet.
   func plan(_ rules: RuleSet, _ linter: Linter) -> RulePlan? {
     guard linter.allowsPlans else { return nil }
-    guard warmUp <= 0 else {
+    guard warmUp == 0 else {
       warmUp -= 1
+      if warmUp == 0 { scanner.initialize(to: RequestScanner()) }
       return nil
     }
     let id = ObjectIdentifier(rules.identity)
