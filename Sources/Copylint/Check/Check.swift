@@ -40,7 +40,7 @@ public struct Check {
     let needsRules = options.describesRules || destinations.contains { $0.format.reporter.needsRules }
     var sinks = ReportSinks(destinations, header: header(withRules: needsRules), options: options, write: write)
     if errors.isEmpty, let selection {
-      let form = StreamForm(serving: destinations.map { $0.format.reporter.streamForm(options) })
+      let form = StreamForm(serving: destinations.lazy.map { $0.format.reporter.streamForm(options) })
       for input in selection.context { remember(input) }
       if judgesTogether(selection.inputs) {
         judgeTogether(selection.inputs, form, &sinks)

@@ -37,8 +37,9 @@ enum ReservedRules {
         found += unknown(in: target, ProposedCopy.targetPointer, known: ProposedCopy.targetMembers, suggest: help)
       }
     }
-    let elements = copy.request.json[RequestMember.targetModelTags.name]?.elements ?? []
-    for (index, element) in elements.enumerated() where element.kind == .object {
+    let tags = copy.request.json[RequestMember.targetModelTags.name]
+    for index in 0..<(tags?.elementCount ?? 0) {
+      guard let element = tags?.element(at: index), element.kind == .object else { continue }
       let place = pointer.appending(RequestMember.targetModelTags.name).appending(index)
       found += unknown(in: element, place, known: Tag.memberNames, fixable: Tag.memberNames, suggest: help)
     }

@@ -91,11 +91,8 @@ final class Decoding {
       expected("an object", node)
       return nil
     }
-    return node.members.filter { $0.key != Self.comment }
+    return node.meantMembers
   }
-
-  /// A member that any object may have and that means nothing.
-  static let comment: ByteString = "$comment"
 
   @inline(never)
   func expected(_ what: String, _ node: Node) {

@@ -34,6 +34,13 @@ struct Node: Sendable {
     return members
   }
 
+  /// The members of an object but for `$comment`, which any object may have and which means nothing.
+  var meantMembers: [Node] {
+    var members = members
+    members.removeAll { $0.key.isWord("$comment") }
+    return members
+  }
+
   /// The elements of an array.
   var elements: [Node] {
     let base = pointer

@@ -31,7 +31,8 @@ indirect enum Schema: Sendable {
 }
 
 extension Schema.Member {
-  init(_ label: MemberLabel, _ schema: Schema) {
-    self.init(name: label.name.description, summary: label.summary, isRequired: label.isRequired, schema: schema)
+  init(_ member: ShapeMember) {
+    self.init(
+      name: member.name.description, summary: member.summary, isRequired: member.isRequired, schema: member.schema())
   }
 }

@@ -1,16 +1,7 @@
-/// What a member is called.
-struct MemberLabel: Sendable {
-  let name: StaticString
-  let summary: String
-  let isRequired: Bool
-}
-
 /// The members that an object may have, declared once: decodes them, rejects what is not among them with a suggestion,
 /// prints their JSON Schema, and fills the reference page.
 struct Shape<Value>: Sendable {
-  private var members: [ShapeMember] = []
-  /// What the members are called, in the same order.
-  private(set) var labels: [MemberLabel] = []
+  private(set) var members: [ShapeMember] = []
 
   /// Without members.
   init() {}
@@ -22,22 +13,21 @@ struct Shape<Value>: Sendable {
     schema: @escaping @Sendable @autoclosure () -> Schema,
     decode: @escaping @Sendable (Node, inout Value, Decoding) -> Void
   ) -> Self {
-    labels.append(MemberLabel(name: name, summary: summary, isRequired: isRequired))
     members.append(
-      ShapeMember(schema: schema) { node, value, decoding in
+      ShapeMember(name: name, summary: summary, isRequired: isRequired, schema: schema) { node, value, decoding in
         decode(node, &value.assumingMemoryBound(to: Value.self).pointee, decoding)
       })
     return self
   }
 
-  var names: [ByteString] { labels.names }
+  var names: [ByteString] { members.names }
 
   /// The JSON Schema of the object's members, in the same order.
-  var schema: [Schema.Member] { zip(labels, members).map { Schema.Member($0, $1.schema()) } }
+  var schema: [Schema.Member] { members.map { Schema.Member($0) } }
 
   /// Decodes a member of an object; false where there is none of its name.
   func decodeMember(_ node: Node, into value: inout Value, _ decoding: Decoding) -> Bool {
-    guard let position = labels.position(of: node.key) else { return false }
+    guard let position = members.position(of: node.key) else { return false }
     withUnsafeMutablePointer(to: &value) { members[position].decode(node, UnsafeMutableRawPointer($0), decoding) }
     return true
   }
@@ -45,7 +35,7 @@ struct Shape<Value>: Sendable {
   /// Decodes an object. `noun` says what a member is called: `parameter`, `member`.
   func decode(_ node: Node, into value: inout Value, noun: String = "member", _ decoding: Decoding) {
     guard let found = decoding.object(node) else { return }
-    labels.reportMissing(found, at: node, noun: noun, decoding)
+    members.reportMissing(found, at: node, noun: noun, decoding)
     for child in found where !decodeMember(child, into: &value, decoding) {
       decoding.reportUnknown(noun, among: names, at: child)
     }
@@ -55,15 +45,19 @@ struct Shape<Value>: Sendable {
 /// One member of a shape. Its type names no value: Swift would make the types of every shape, and of its array, at every
 /// start.
 // INVARIANT: `decode` is called with the address of a value of the type that its shape is for.
-private struct ShapeMember: Sendable {
+struct ShapeMember: Sendable {
+  let name: StaticString
+  /// One line: what it says, and the default where there is one.
+  let summary: String
+  let isRequired: Bool
   /// Asked for where a schema is shown, which few runs do.
   let schema: @Sendable () -> Schema
   /// Reads the node into the value.
-  let decode: @Sendable (Node, UnsafeMutableRawPointer, Decoding) -> Void
+  fileprivate let decode: @Sendable (Node, UnsafeMutableRawPointer, Decoding) -> Void
 }
 
 // What does not depend on the type of the value is here and stays out of line, to be compiled once and not for each.
-extension [MemberLabel] {
+extension [ShapeMember] {
   @inline(never)
   var names: [ByteString] { map { ByteString($0.name.description) } }
 

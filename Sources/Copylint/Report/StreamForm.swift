@@ -10,7 +10,7 @@ public enum StreamForm: Sendable {
   case counts
 
   /// What serves several formats at once.
-  init(serving formats: [StreamForm]) {
+  init(serving formats: some Sequence<StreamForm>) {
     let isOfLines = formats.contains(.lines)
     if formats.contains(.requests) || (isOfLines && formats.contains(.findings)) {
       self = .requests

@@ -73,6 +73,6 @@ struct CopyRequest: Sendable {
   private static func tags(of json: JSONValue) -> Member<[Tag]> {
     guard let value = json[RequestMember.targetModelTags.name] else { return .absent }
     guard value.kind == .array else { return .wrongType(value.kind) }
-    return .present(value.elements.enumerated().map { Tag($0.element, at: $0.offset) })
+    return .present((0..<value.elementCount).compactMap { at in value.element(at: at).map { Tag($0, at: at) } })
   }
 }

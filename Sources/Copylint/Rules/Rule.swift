@@ -66,7 +66,7 @@ extension Rule {
         "unknown kind \(Escaping.quoted(kindName))",
         help: Suggestion.help(for: kindName, amongAll: Registry.names, called: "kinds"), at: kindNode)
     }
-    RuleSettings.shape.labels.reportMissing(node.members, at: node.node, noun: "member", decoding)
+    RuleSettings.shape.members.reportMissing(node.members, at: node.node, noun: "member", decoding)
     for member in node.members { _ = RuleSettings.shape.decodeMember(member, into: &settings, decoding) }
     guard let type, let kind = Self.decode(type, node, decoding) else { return nil }
     self.init(
@@ -81,8 +81,8 @@ extension Rule {
   ) -> (any RuleKind)? {
     let before = decoding.diagnostics.count
     var kind = Kind()
-    Kind.parameters.labels.reportMissing(node.members, at: node.node, noun: "parameter", decoding)
-    for member in node.members where RuleSettings.shape.labels.position(of: member.key) == nil {
+    Kind.parameters.members.reportMissing(node.members, at: node.node, noun: "parameter", decoding)
+    for member in node.members where RuleSettings.shape.members.position(of: member.key) == nil {
       if Kind.parameters.decodeMember(member, into: &kind, decoding) { continue }
       let known = Kind.parameters.names + RuleSettings.shape.names
       decoding.reportUnknown("parameter", among: known, at: member)

@@ -7,7 +7,7 @@ struct RuleNode: Sendable {
 
   init(_ node: Node) {
     self.node = node
-    members = node.members.filter { $0.key != Decoding.comment }
+    members = node.meantMembers
   }
 
   subscript(_ name: ByteString) -> Node? { members.first { $0.key == name } }

@@ -35,7 +35,7 @@ struct NamingPattern: RuleKind {
 
   var fields: [Field] {
     var fields: [Field] = []
-    for list in wanted + [forbid].compactMap({ $0 }) {
+    for list in wanted + (forbid.map { [$0] } ?? []) {
       for pattern in list.patterns where pattern.hasPlaceholders {
         fields += pattern.placeholders.compactMap { Field(name: $0) }
       }
@@ -45,7 +45,10 @@ struct NamingPattern: RuleKind {
 
   /// Lists, of each of which one pattern must match.
   var wanted: [PatternAlternatives] {
-    [pattern.map { PatternAlternatives([$0]) }, patterns].compactMap { $0 }
+    var lists: [PatternAlternatives] = []
+    if let pattern { lists.append(PatternAlternatives([pattern])) }
+    if let patterns { lists.append(patterns) }
+    return lists
   }
 
   func validate(_ rule: RuleNode, _ decoding: Decoding) {
