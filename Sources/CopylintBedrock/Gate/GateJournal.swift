@@ -4,9 +4,10 @@ import Synchronization
 /// The journal as many calls at one time use it: what waits while SQLite writes goes into the next transaction together.
 /// The lines of their decisions go to the disk meanwhile.
 ///
-/// No call waits for the checkpoint, which brings what the write-ahead log holds into the database's own file: it follows
-/// within `checkpointDelay`, and before a gate ends. It disturbs the disk all the same, so that it is not done more often.
-/// A process that is killed leaves it to the next one that opens the journal.
+/// The checkpoint brings what the write-ahead log holds into the database's own file: within `checkpointDelay`, and before
+/// a gate ends. It disturbs the disk, so that it is not done more often. No call waits for it but for its very end: where
+/// all is copied, the write-ahead log begins anew, and what is written over what it held reaches the disk sooner than what
+/// makes it longer. A process that is killed leaves the checkpoint to the next one that opens the journal.
 final class GateJournal: Sendable {
   /// An intent that is in the journal.
   struct Admission: Sendable {
@@ -50,8 +51,8 @@ final class GateJournal: Sendable {
   /// How long an outcome waits for other calls, to be written with their intents.
   private static let delay = DispatchTimeInterval.milliseconds(10)
   private static let checkpointDelay = DispatchTimeInterval.seconds(5)
-  /// Pages of the write-ahead log (4 KiB each) beyond which calls wait once until nothing is left to copy, so that it
-  /// begins anew.
+  /// Pages of the write-ahead log (4 KiB each) beyond which calls also wait for other processes, until nothing is left to
+  /// copy.
   private static let maxPages = 16384
 
   /// `onCommit` is told of every transaction how long it took.
@@ -170,8 +171,10 @@ final class GateJournal: Sendable {
 
   /// What could not be copied is on disk all the same; the next one copies it too.
   private func checkpoint() {
-    guard let pages = try? checkpoints.copy(), pages > Self.maxPages else { return }
-    // What came meanwhile is little.
-    queue.async { try? self.journal.checkpoint() }
+    // What came while the most was copied is little, and what came while that was is next to nothing.
+    guard (try? checkpoints.copy()) != nil, let pages = try? checkpoints.copy() else { return }
+    queue.async {
+      if pages > Self.maxPages { try? self.journal.checkpoint() } else { try? self.journal.copyRest() }
+    }
   }
 }

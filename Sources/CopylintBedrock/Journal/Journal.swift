@@ -142,6 +142,16 @@ public final class Journal: Sendable {
     }
   }
 
+  /// Copies from the write-ahead log what no other process reads or writes there, and waits for none. Where that is all of
+  /// it, the log begins anew with the next write.
+  func copyRest() throws(JournalError) {
+    do {
+      _ = try database.use { try $0.checkpointBesideOthers() }
+    } catch {
+      throw JournalSchema.error(error, path)
+    }
+  }
+
   /// Those that hold nobody up.
   var checkpoints: JournalCheckpoints { JournalCheckpoints(path: path) }
 
