@@ -2,10 +2,12 @@ import CCurl
 import Glibc
 import Synchronization
 
-/// The thread on which transfers run, and what wakes it.
+/// The transfers of a transport, and the thread that waits for what comes of them.
 ///
-/// `@unchecked Sendable`: the multi handle is used on the loop's own thread alone, except for `curl_multi_wakeup`, which
-/// libcurl allows from any thread.
+/// A transfer begins on the thread that starts it, where nobody else is at libcurl: a request that is ready need not wait
+/// until another thread wakes up. What comes is received by the loop's own thread.
+///
+/// `@unchecked Sendable`: multi handle, transfers and times are used under the lock alone.
 final class CurlEventLoop: @unchecked Sendable {
   typealias Completion = PreparedRequest.Completion
 
@@ -20,19 +22,38 @@ final class CurlEventLoop: @unchecked Sendable {
     var hasThread = false
   }
 
-  private let multi: UnsafeMutableRawPointer
   private let inbox = Mutex(Inbox())
+  private let lock = Mutex(())
+  private let multi: UnsafeMutableRawPointer
+  private let poller: CurlPoller
+  private var running: RunningTransfers
+  private var isStopped = false
+  /// When libcurl has to be called, and when the thread wakes up by itself.
+  private var (due, wakeTime) = (CurlPoller.never, CurlPoller.never)
+
+  /// The longest sleep of the thread. Most transfers have more time than that, so that their start need not wake it.
+  private static let longestSleep = 30_000
 
   /// libcurl's own set-up, once a process.
   private static let global: Void = { curl_global_init(Int(CURL_GLOBAL_DEFAULT)) }()
 
   init() {
     _ = CurlEventLoop.global
-    guard let multi = curl_multi_init() else { fatalError("out of memory") }
-    self.multi = multi
+    guard let multi = curl_multi_init(), let poller = CurlPoller() else { fatalError("out of memory or descriptors") }
+    (self.multi, self.poller) = (multi, poller)
+    running = RunningTransfers(multi: multi)
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    copylint_curl_watch_sockets(
+      multi, { _, socket, what, context, _ in CurlEventLoop.of(context).poller.watch(socket, what) }, context)
+    copylint_curl_watch_timer(
+      multi, { _, milliseconds, context in CurlEventLoop.of(context).setTimer(milliseconds) }, context)
   }
 
-  deinit { curl_multi_cleanup(multi) }
+  deinit {
+    copylint_curl_watch_sockets(multi, nil, nil)
+    copylint_curl_watch_timer(multi, nil, nil)
+    curl_multi_cleanup(multi)
+  }
 
   func start(_ transfer: CurlTransfer, _ completion: @escaping Completion) { post(.start(transfer, completion)) }
 
@@ -41,8 +62,12 @@ final class CurlEventLoop: @unchecked Sendable {
 
   /// Ends the thread, if there is one.
   func stop() {
-    if inbox.withLock({ $0.hasThread }) { post(.stop) }
+    guard inbox.withLock({ $0.hasThread }) else { return }
+    inbox.withLock { $0.commands.append(.stop) }
+    poller.wake()
   }
+
+  // MARK: Under the lock
 
   private func post(_ command: Command) {
     let needsThread = inbox.withLock { inbox in
@@ -51,8 +76,50 @@ final class CurlEventLoop: @unchecked Sendable {
       return !inbox.hasThread
     }
     if needsThread { spawn() }
-    curl_multi_wakeup(multi)
+    let ended = BrokenPipeSignal.whileBlocked {
+      lock.withLockIfAvailable { _ in
+        handleCommands()
+        if due < wakeTime { poller.wake() }
+        return running.takeEnded()
+      }
+    }
+    if let ended { Self.tell(ended) } else { poller.wake() }
   }
+
+  private func handleCommands() {
+    let commands = inbox.withLock { inbox in
+      defer { inbox.commands = [] }
+      return inbox.commands
+    }
+    for command in commands {
+      switch command {
+      case .start(let transfer, let completion):
+        if isStopped { transfer.isCancelled = true }
+        running.start(transfer, completion)
+      case .cancel(let transfer): running.cancel(transfer)
+      case .stop: isStopped = true
+      }
+    }
+    if due <= CurlPoller.now() { act(CURL_SOCKET_TIMEOUT, 0) }
+  }
+
+  private func act(_ socket: curl_socket_t, _ action: Int32) {
+    if socket == CURL_SOCKET_TIMEOUT { due = CurlPoller.never }
+    var count: Int32 = 0
+    curl_multi_socket_action(multi, socket, action, &count)
+    running.collect()
+  }
+
+  private func setTimer(_ milliseconds: Int) -> Int32 {
+    due = milliseconds < 0 ? CurlPoller.never : CurlPoller.now() + milliseconds
+    return 0
+  }
+
+  private static func tell(_ ended: [RunningTransfers.Ended]) {
+    for (completion, result) in ended { completion(result) }
+  }
+
+  // MARK: The thread
 
   private func spawn() {
     var thread = pthread_t()
@@ -69,38 +136,25 @@ final class CurlEventLoop: @unchecked Sendable {
   }
 
   private func run() {
-    CurlEventLoop.blockBrokenPipeSignal()
-    var running = RunningTransfers(multi: multi)
-    while handleCommands(&running) {
-      var count: Int32 = 0
-      curl_multi_perform(multi, &count)
-      running.collect()
-      curl_multi_poll(multi, nil, 0, 60_000, nil)
-    }
-    running.cancelAll()
-  }
-
-  /// Returns whether the loop goes on.
-  private func handleCommands(_ running: inout RunningTransfers) -> Bool {
-    let commands = inbox.withLock { inbox in
-      defer { inbox.commands = [] }
-      return inbox.commands
-    }
-    for command in commands {
-      switch command {
-      case .start(let transfer, let completion): running.start(transfer, completion)
-      case .cancel(let transfer): running.cancel(transfer)
-      case .stop: return false
+    BrokenPipeSignal.block()
+    var isStopped = false
+    var wakeTime = CurlPoller.now()
+    while !isStopped {
+      let events = poller.wait(until: wakeTime)
+      let ended = lock.withLock { _ in
+        for event in events { act(event.descriptor, event.action) }
+        handleCommands()
+        if self.isStopped { running.cancelAll() }
+        self.wakeTime = min(due, CurlPoller.now() + Self.longestSleep)
+        (isStopped, wakeTime) = (self.isStopped, self.wakeTime)
+        return running.takeEnded()
       }
+      Self.tell(ended)
     }
-    return true
   }
 
-  /// TLS writes to its socket without MSG_NOSIGNAL.
-  private static func blockBrokenPipeSignal() {
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    sigaddset(&signals, SIGPIPE)
-    pthread_sigmask(SIG_BLOCK, &signals, nil)
+  private static func of(_ context: UnsafeMutableRawPointer?) -> CurlEventLoop {
+    guard let context else { fatalError("libcurl lost the context of a callback") }
+    return Unmanaged<CurlEventLoop>.fromOpaque(context).takeUnretainedValue()
   }
 }

@@ -1,16 +1,19 @@
 import CCurl
 
-/// The transfers of an event loop, used on its thread alone.
+/// The transfers of an event loop, used under its lock.
 struct RunningTransfers {
+  typealias Ended = (completion: CurlEventLoop.Completion, result: Result<HTTPResponse, TransportError>)
+
   private let multi: UnsafeMutableRawPointer
   private var running: [UnsafeMutableRawPointer: (transfer: CurlTransfer, completion: CurlEventLoop.Completion)] = [:]
+  /// Who is to be told, once the lock is free.
+  private var ended: [Ended] = []
 
   init(multi: UnsafeMutableRawPointer) { self.multi = multi }
 
   mutating func start(_ transfer: CurlTransfer, _ completion: @escaping CurlEventLoop.Completion) {
     guard !transfer.isCancelled, let handle = transfer.prepare() else {
-      completion(.failure(transfer.cancellation))
-      return
+      return ended.append((completion, .failure(transfer.cancellation)))
     }
     running[handle] = (transfer, completion)
     curl_multi_add_handle(multi, handle)
@@ -19,7 +22,7 @@ struct RunningTransfers {
   mutating func cancel(_ transfer: CurlTransfer) {
     transfer.isCancelled = true
     guard let handle = transfer.handle, let entry = remove(handle) else { return }
-    entry.completion(.failure(transfer.cancellation))
+    ended.append((entry.completion, .failure(transfer.cancellation)))
     transfer.close()
   }
 
@@ -35,9 +38,15 @@ struct RunningTransfers {
       // The message is gone once its handle is removed.
       let code = message.pointee.data.result
       guard let entry = remove(handle) else { continue }
-      entry.completion(entry.transfer.result(code))
+      ended.append((entry.completion, entry.transfer.result(code)))
       entry.transfer.close()
     }
+  }
+
+  /// Those that ended since it was asked last.
+  mutating func takeEnded() -> [Ended] {
+    defer { ended = [] }
+    return ended
   }
 
   private mutating func remove(
