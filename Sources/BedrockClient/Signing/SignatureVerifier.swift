@@ -39,17 +39,27 @@ public struct SignatureVerifier: Sendable {
   package func verify(
     _ request: HTTPRequest, bearing header: AuthorizationHeader, at date: Date
   ) throws(SignatureRefusal) {
+    let (time, secretAccessKey) = try verifyHead(of: request, bearing: header, at: date)
+    let payload = try payload(of: request)
+    guard let canonical = CanonicalRequest(request, signedHeaders: header.signedHeaders, payload: payload) else {
+      throw .unsignedHeader
+    }
+    try check(header, StringToSign(canonical, time: time, scope: header.scope), secretAccessKey)
+  }
+
+  /// What can be told while the body is not there: throws what is thrown whatever it will be. Returns what the signature
+  /// is made with.
+  @discardableResult
+  package func verifyHead(
+    of request: HTTPRequest, bearing header: AuthorizationHeader, at date: Date
+  ) throws(SignatureRefusal) -> (time: SigningTime, secretAccessKey: String) {
     let time = try signingTime(of: request, scope: header.scope)
     guard region.map({ ASCII.same($0, header.scope.region) }) ?? true, ASCII.same(service, header.scope.service)
     else { throw .wrongScope }
     let credentials = try accepted(header.accessKeyID, token: request.headers["X-Amz-Security-Token"])
     try checkCoverage(of: request, by: header.signedHeaders)
     guard abs(time.date.timeIntervalSince(date)) <= tolerance else { throw .skewedDate }
-    let payload = try payload(of: request)
-    guard let canonical = CanonicalRequest(request, signedHeaders: header.signedHeaders, payload: payload) else {
-      throw .unsignedHeader
-    }
-    try check(header, StringToSign(canonical, time: time, scope: header.scope), credentials.secretAccessKey)
+    return (time, credentials.secretAccessKey)
   }
 
   private func check(

@@ -21,14 +21,30 @@ struct GateCall {
     }
   }
 
+  /// Whether a request's signature may hold, as far as can be told without its body.
+  static func mayBeSigned(_ request: ServerRequest, _ options: GateOptions) -> Bool {
+    do throws(SignatureRefusal) {
+      let received = request.asReceived
+      let header = try AuthorizationHeader(of: received)
+      try verifier(of: header, options).verifyHead(of: received, bearing: header, at: options.time.date)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  private static func verifier(of header: AuthorizationHeader, _ options: GateOptions) -> SignatureVerifier {
+    SignatureVerifier(
+      credentials: options.callers.credentials(of: header.accessKeyID), region: nil, service: "bedrock")
+  }
+
   private static func verified(
     _ request: ServerRequest, _ options: GateOptions, _ keys: SigningKeyCache
   ) throws(GateStop) -> AuthorizationHeader {
     do throws(SignatureRefusal) {
       let received = request.asReceived
       let header = try AuthorizationHeader(of: received)
-      var verifier = SignatureVerifier(
-        credentials: options.callers.credentials(of: header.accessKeyID), region: nil, service: "bedrock")
+      var verifier = verifier(of: header, options)
       verifier.keys = keys
       try verifier.verify(received, bearing: header, at: options.time.date)
       return header

@@ -22,6 +22,13 @@ final class GateHandler: HTTPHandler {
   /// The same for a gate that ends: also about calls whose clients have gone, until the deadline.
   func close(before deadline: NIODeadline = .distantFuture) async { await copies.close(before: deadline) }
 
+  /// A large body is kept only where it may be what the signature still needs: who has no key must not fill the memory.
+  /// Without it, the request is refused for the same reason.
+  func needsBody(_ request: ServerRequest) -> Bool {
+    let length = request.header("content-length").flatMap { Int($0) } ?? 0
+    return length <= Self.atOnceBytes || GateCall.mayBeSigned(request, options)
+  }
+
   func begin(_ request: ServerRequest) -> Answering {
     if let management = options.management, request.target.segments.first == Self.managementSegment {
       return management.begin(request)

@@ -24,6 +24,7 @@ final class ConnectionHandler: ChannelInboundHandler {
   private var isLast = false
   private let clock = ConnectionClock()
   private var bodyBytes = 0
+  private var keepsBody = true
 
   init(_ service: HTTPService, _ framing: FramingGuard) {
     self.service = service
@@ -78,7 +79,10 @@ final class ConnectionHandler: ChannelInboundHandler {
     do throws(Refusal) {
       switch (unwrapInboundIn(data), state) {
       case (.head(let head), .idle):
-        state = .receiving(head, try service.rules.check(head), body: [])
+        let target = try service.rules.check(head)
+        keepsBody = service.handler.needsBody(ServerRequest(head: head, target: target, body: []))
+        state = .receiving(head, target, body: [])
+      case (.body, .receiving) where !keepsBody: return
       case (.body(let bytes), .receiving(let head, let target, var body)):
         // INVARIANT: the state holds no second reference to the array while it grows.
         state = .idle

@@ -9,7 +9,7 @@ public struct ServerLimits: Sendable {
   /// Bytes of one body.
   public var bodyBytes = 1 << 20
   /// Bytes of all bodies that are in memory at one time; a request beyond them gets 503.
-  public var totalBodyBytes = 64 << 20
+  public var totalBodyBytes = 24 << 20
   /// Connections at one time; one more is closed at once.
   public var connections = 8192
   /// From the first byte of a request to its last.

@@ -73,6 +73,30 @@ import Testing
     }
   }
 
+  @Test func aLargeBodyIsKeptOnlyWhereItMayBeSigned() async throws {
+    let large = Self.body() + [UInt8](repeating: 0x20, count: 64 << 10)
+    let small = { (options: inout GateOptions) in options.limits.totalBodyBytes = 32 << 10 }
+    try await refused(.signature, 403, way: .live, small) { gate in
+      try await gate.create(large) { $0.headers.removeAll { $0.0 == "Authorization" } }
+    }
+    try await refused(.signature, 403, way: .live, small) { gate in
+      gate.credentials.accessKeyID = "AKIDFOREIGN"
+      return try await gate.create(large)
+    }
+    try await refused(.signature, 403, way: .live, small) { gate in
+      let time = gate.time
+      return try await gate.create(large) { _ in time.advance(301) }
+    }
+    try await GateUnderTest.with(.live, small) { gate async throws in
+      #expect(try await gate.create(large).status == 503)
+      #expect(gate.upstream.calls.isEmpty)
+    }
+    try await GateUnderTest.with(.live) { gate async throws in
+      #expect(try await gate.create(large).status == 201)
+      #expect(gate.upstream.calls.map(\.body) == [large])
+    }
+  }
+
   @Test(arguments: ["us-east-1.evil.example", "us-east-1/", "US-EAST-1", "é", "us east 1"])
   func aRegionThatIsNone(_ region: String) async throws {
     try await GateUnderTest.with { gate async throws in

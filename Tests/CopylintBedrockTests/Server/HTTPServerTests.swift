@@ -124,6 +124,19 @@ import Testing
     }
   }
 
+  @Test func aBodyThatIsNotNeededIsReadAndDropped() async throws {
+    var limits = ServerLimits.patient
+    limits.totalBodyBytes = 10
+    try await Exchange.with(.live, Echo(needsBodies: false), limits: limits) { exchange async throws in
+      let connection = try await RawConnection.open(exchange.port)
+      for number in 1...2 {
+        await connection.send(TestRequest(method: "POST", body: Array(repeating: 0x61, count: 100_000)).wire)
+        #expect(await connection.readResponses(number).map(\.text) == Array(repeating: "POST / ", count: number))
+      }
+      await connection.close()
+    }
+  }
+
   @Test func connectionsAreCounted() async throws {
     var limits = ServerLimits.patient
     limits.connections = 1

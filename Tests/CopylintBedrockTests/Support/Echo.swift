@@ -8,7 +8,13 @@ final class Echo: HTTPHandler {
   private let state = Mutex<[String]>([])
   private let delivery: ServerResponse.Delivery
 
-  init(delivery: ServerResponse.Delivery = .whole) { self.delivery = delivery }
+  private let needsBodies: Bool
+
+  init(delivery: ServerResponse.Delivery = .whole, needsBodies: Bool = true) {
+    (self.delivery, self.needsBodies) = (delivery, needsBodies)
+  }
+
+  func needsBody(_ request: ServerRequest) -> Bool { needsBodies }
 
   /// `METHOD path body` of every request that came through.
   var requests: [String] { state.withLock { $0 } }
