@@ -70,20 +70,34 @@ enum JournalRows {
   static func resolve(
     _ database: SQLiteConnection, _ entry: JournalEntry, _ now: Int64, _ change: (inout JournalEntry) -> Void
   ) throws {
-    guard var current = try self.entry(database, id: entry.id), current.state != .accepted else { return }
-    change(&current)
-    current.updatedAt = now
-    try update(database, current)
+    guard entry.state != .accepted else { return }
+    if try update(database, changed(entry, now, change), from: entry.state) { return }
+    // Another process changed it since it was read.
+    guard let current = try self.entry(database, id: entry.id), current.state != .accepted else { return }
+    _ = try update(database, changed(current, now, change), from: current.state)
   }
 
-  /// Writes what `resolve` may have changed; what the indexes have of an entry stays.
-  static func update(_ database: SQLiteConnection, _ entry: JournalEntry) throws {
+  private static func changed(
+    _ entry: JournalEntry, _ now: Int64, _ change: (inout JournalEntry) -> Void
+  ) -> JournalEntry {
+    var entry = entry
+    change(&entry)
+    entry.updatedAt = now
+    return entry
+  }
+
+  /// Writes what `resolve` may have changed; what the indexes have of an entry stays. Returns whether the entry had that
+  /// state, without which it is not changed: nothing about an entry changes but with its state.
+  private static func update(
+    _ database: SQLiteConnection, _ entry: JournalEntry, from state: JournalEntry.State
+  ) throws -> Bool {
     try database.execute(
-      "UPDATE entries SET account = ?, state = ?, job_arn = ?, updated_at = ?, checksum = ? WHERE id = ?",
+      "UPDATE entries SET account = ?, state = ?, job_arn = ?, updated_at = ?, checksum = ? WHERE id = ? AND state = ?",
       [
         .text(orNull: entry.account), .text(entry.state.rawValue), .text(orNull: entry.jobArn),
-        .integer(entry.updatedAt), .text(entry.checksum), .integer(entry.id),
+        .integer(entry.updatedAt), .text(entry.checksum), .integer(entry.id), .text(state.rawValue),
       ])
+    return database.changes > 0
   }
 
   private static func store(_ database: SQLiteConnection, _ entry: JournalEntry) throws {

@@ -57,6 +57,9 @@ final class SQLiteConnection {
     if hasRoom { compiled[sql] = statement } else { sqlite3_finalize(statement) }
   }
 
+  /// How many rows the last statement changed.
+  var changes: Int { Int(sqlite3_changes(handle)) }
+
   /// The number in the first column of the first row; nil where there is none.
   func integer(_ sql: String) throws(SQLiteError) -> Int64? {
     let statement = try prepare(sql)

@@ -56,6 +56,18 @@ import Testing
     #expect(try journal().entries().map(\.state) == [.accepted])
   }
 
+  @Test func anOutcomeFollowsWhatAnotherProcessWroteMeanwhile() throws {
+    let (journal, other) = (try journal(), try journal())
+    let entry = try sent(try journal.begin(Self.copy(), Self.details()) { "t-1" })
+    try other.reject(entry, now: 1001)
+    try journal.accept(entry, jobArn: "arn:aws:bedrock:eu-west-1:111122223333:model-copy-job/j1", now: 1002)
+    #expect(try journal.entries().map(\.state) == [.accepted])
+    #expect(try journal.entries().map(\.account) == ["111122223333"])
+    try other.reject(entry, now: 1003)
+    // What was written is whole: opening it looks at every checksum.
+    #expect(try Journal(path: path).entries().map(\.updatedAt) == [1002])
+  }
+
   @Test func againDrawsANewTokenButNotForACommittedOne() throws {
     let entry = try sent(try journal().begin(Self.copy(), Self.details("committed")) { "unused" })
     #expect(entry.token == "committed")
