@@ -18,6 +18,7 @@ public struct BedrockConnection: Sendable {
   private let transport: any HTTPTransport
   private let time: any TimeSource
   private let keys = SigningKeyCache()
+  private let lastEndpoint = LastEndpoint()
 
   /// Reads settings and profile; asks nobody for credentials yet. Throws what makes the settings unusable, such as a URL of
   /// Bedrock that is none.
@@ -61,7 +62,9 @@ public struct BedrockConnection: Sendable {
 
   /// Signs one call at a date. Throws `ConfigurationError`, `CredentialsError` or `TransportError`.
   func prepare(_ call: UpstreamCall, to region: String, at date: Date) async throws -> PreparedRequest {
-    let endpoint = try settings.endpoint(.bedrock, in: try Region(own: region))
+    let endpoint = try lastEndpoint.get(region) { () throws(ConfigurationError) in
+      try settings.endpoint(.bedrock, in: try Region(own: region))
+    }
     var request = HTTPRequest(
       method: call.method, scheme: endpoint.scheme, host: endpoint.host, port: endpoint.port,
       path: endpoint.basePath + call.path, query: call.query, body: call.body)
