@@ -2,7 +2,7 @@
 ///
 /// TLS (1.2 or later) is always verified, redirects are never followed, cookies, `.netrc` and content encodings are
 /// not used, and nothing is sent twice: a request that is neither a GET nor idempotent has a connection of its own.
-/// Transfers run on one thread of the transport's, which ends with it.
+/// A transfer begins on the thread that starts it and goes on on one of the transport's, which ends with it.
 public final class CurlTransport: HTTPTransport {
   private let settings: Settings
   private let loop: CurlEventLoop

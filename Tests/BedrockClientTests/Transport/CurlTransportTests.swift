@@ -194,6 +194,26 @@ import Testing
     #expect(server.requests.count == 50)
   }
 
+  @Test func manyThreadsBeginTransfers() async throws {
+    let count = 64
+    let answer = ScriptedServer.response("200 OK", body: "y")
+    let server = try ScriptedServer(Array(repeating: .answer(answer), count: count))
+    defer { server.stop() }
+    let transport = CurlTransport()
+    let request = HTTPRequest(method: "POST", scheme: .http, host: "127.0.0.1", port: server.port, body: [0x7B, 0x7D])
+    let prepared = try (0..<count).map { _ in try transport.prepare(request, limits: TransferLimits()) }
+    let statuses = AsyncStream.makeStream(of: Int?.self)
+    DispatchQueue.global().async {
+      DispatchQueue.concurrentPerform(iterations: count) { index in
+        prepared[index].send { statuses.continuation.yield(try? $0.get().status) }
+      }
+    }
+    var answers: [Int?] = []
+    for await status in statuses.stream.prefix(count) { answers.append(status) }
+    #expect(answers == Array(repeating: 200, count: count))
+    #expect(server.requests.count == count)
+  }
+
   @Test func proxyIsAskedForATunnel() async throws {
     let proxy = try ScriptedServer([.answer("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")])
     defer { proxy.stop() }
