@@ -18,8 +18,9 @@ public struct SubmissionCheck {
   }
 
   private enum Entry {
-    case copy(ProposedCopy)
-    case unreadable(Report.Request)
+    case copy(ProposedCopy, JSONText)
+    /// Without a text where there is none to read.
+    case unreadable(Report.Request, JSONText?)
   }
 
   private let options: CheckOptions
@@ -66,12 +67,12 @@ public struct SubmissionCheck {
 
   private static func parse(_ entry: RequestReader.Entry, _ input: FileSelection.Input, _ limits: JSONLimits) -> Entry {
     switch entry {
-    case .unreadable(let request): return .unreadable(request)
+    case .unreadable(let request): return .unreadable(request, nil)
     case .text(let text):
       do {
-        return .copy(try ProposedCopy(try Document(text, limits: limits)))
+        return .copy(try ProposedCopy(try Document(text, limits: limits)), text)
       } catch {
-        return .unreadable(.unreadable(error, text, path: input.shown))
+        return .unreadable(.unreadable(error, text, path: input.shown), text)
       }
     }
   }
@@ -124,8 +125,9 @@ public struct SubmissionCheck {
     linter.suppressions.waivers = waivers
     return entries.map { item in
       switch item.entry {
-      case .unreadable(let request): return Submission(report: request)
-      case .copy(let copy):
+      case .unreadable(let request, let text):
+        return Submission(report: request, text: text.map(Self.bytes) ?? [])
+      case .copy(let copy, let text):
         var declared = pathAndOptions(item.input)
         let isDeclared = declarations(item).contains { $0.region != nil }
         if let region = surroundings.region, !isDeclared {
@@ -137,17 +139,19 @@ public struct SubmissionCheck {
         let input = Linter.Input(
           path: item.input.shown, policyPath: item.input.policyPath, declarations: declared)
         let report = linter.judge(copy, input, policy.rules(for: item.input.policyPath))
-        return Submission(report: report, values: CopyValues(copy.request))
+        return Submission(report: report, values: CopyValues(copy.request), text: Self.bytes(text))
       }
     }
   }
+
+  private static func bytes(_ text: JSONText) -> [UInt8] { Array(text.file.bytes[text.range]) }
 
   private func pathAndOptions(_ input: FileSelection.Input) -> [TargetDeclaration] {
     policy.declarations(for: input.policyPath, options)
   }
 
   private func declarations(_ item: (input: FileSelection.Input, entry: Entry)) -> [TargetDeclaration] {
-    guard case .copy(let copy) = item.entry else { return [] }
+    guard case .copy(let copy, _) = item.entry else { return [] }
     return pathAndOptions(item.input) + [copy.target].compactMap { $0 }
   }
 }
@@ -158,11 +162,14 @@ public struct Submission: Sendable {
   public var report: Report.Request
   /// What to send; nil where the request lacks what the API demands.
   public var values: CopyValues?
+  /// The request's own bytes in its file; empty where there is no file, or where it cannot be read.
+  public var text: [UInt8]
 
   /// One request with its verdict.
-  public init(report: Report.Request, values: CopyValues? = nil) {
+  public init(report: Report.Request, values: CopyValues? = nil, text: [UInt8] = []) {
     self.report = report
     self.values = values
+    self.text = text
   }
 
   /// The Region to send it to: the one that was judged. Nil unless the request may be sent.

@@ -16,8 +16,8 @@ public struct DecisionRecord: Sendable {
   public var path: ByteString
   /// The last four characters of the key id that the request is sent with, or was signed with; empty if unknown.
   public var keyID: String
-  /// SHA-256 that identifies the request, 64 hexadecimal digits: over its members, or at the gate over the body where it
-  /// lacks what the API demands.
+  /// SHA-256 that identifies the request, 64 hexadecimal digits: over its members, or over its text where it lacks what the
+  /// API demands.
   public var copyDigest: String
   /// The packs in force.
   public var packs: [Report.Pack]
@@ -52,8 +52,11 @@ extension DecisionRecord {
     }
     self.init(
       id: UUID().uuidString.lowercased(), source: "submit", path: report.path, keyID: "",
-      copyDigest: copy?.digest ?? "", packs: packs, report: report, isForwarded: false)
+      copyDigest: copy?.digest ?? Self.digest(submission.text), packs: packs, report: report, isForwarded: false)
   }
+
+  /// Empty for a request that could not be read.
+  private static func digest(_ text: [UInt8]) -> String { text.isEmpty ? "" : SHA256Digest.hexadecimal(text) }
 
   /// Findings that a line holds at most: a request decides how many there are, and the first ones say what is wrong.
   static let maxFindings = 200

@@ -36,6 +36,15 @@ import Testing
     try Journal(path: folder["journal.sqlite"]).entries().map(\.state)
   }
 
+  @Test func aDeniedRequestThatLacksAMemberIsToldFromOthersInTheLog() throws {
+    let report = Report.Request(
+      path: "a.json", verdict: .denied, target: Report.Target(region: "eu-west-1", account: nil, declaredBy: "option"))
+    let digests = ["a", "b", ""].map { text in
+      DecisionRecord(denying: Submission(report: report, text: Array(text.utf8)), packs: []).copyDigest
+    }
+    #expect(digests.map(\.utf8.count) == [64, 64, 0] && Set(digests).count == 3)
+  }
+
   @Test func acceptedIsAcceptedAndNotSentAgain() async throws {
     let service = ScriptedService()
     let first = try await submitter().submit(proposal(), by: try Self.client(service))

@@ -45,6 +45,13 @@ import Testing
     #expect(check.judge(.init()).map(\.region) == [nil, "eu-west-1"])
   }
 
+  /// Also where it lacks a member, or is no JSON: the log has a digest of it then.
+  @Test func aSubmissionHasItsTextByItself() throws {
+    let texts = [#"{"targetModelName": "m"}"#, Self.plain]
+    var check = try check(["a.json": "[\(texts.joined(separator: ", "))]", "b.json": "{"])
+    #expect(check.judge(.init(region: "us-west-2")).map(\.text) == (texts + ["{"]).map { Array($0.utf8) })
+  }
+
   @Test func theAccountIsAskedForOnlyWhereItIsRead() throws {
     #expect(try !check(["a.json": Self.plain]).needsAccount(region: "eu-west-1"))
     let rule = #"{"id": "r", "kind": "allowed-accounts", "target": ["111122223333"]}"#
