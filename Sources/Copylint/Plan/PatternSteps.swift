@@ -65,7 +65,10 @@ final class PatternSteps {
 
   /// As that of `SimplePattern`: nil where finding out takes RE2, or much going back and forth.
   func matches(_ value: Span) -> Bool? {
-    guard let bytes = value.baseAddress, let isMatch = matches(bytes, value.count) else { return nil }
+    // How often a run may go on is told in as many bits.
+    guard let bytes = value.baseAddress, value.count < Int32.max, let isMatch = matches(bytes, value.count) else {
+      return nil
+    }
     // Every step takes ASCII alone, so that a match says that there is nothing else.
     return isMatch || !takesBeyondASCII || value.allSatisfy { $0 < 0x80 } ? isMatch : nil
   }
