@@ -130,7 +130,9 @@ let package = Package(
       name: "CopylintTests", dependencies: ["BuiltInPacks", "Copylint", "CRE2"],
       exclude: ["Kinds/Fixtures", "Packs/Mistakes", "Report/Expected", "Waivers/Mistakes"]),
     .testTarget(name: "BedrockClientTests", dependencies: ["BedrockClient"], exclude: ["Transport/tls-server.py"]),
-    .testTarget(name: "CopylintBedrockTests", dependencies: ["CopylintBedrock"]),
+    .testTarget(
+      name: "CopylintBedrockTests",
+      dependencies: ["CopylintBedrock", .product(name: "NIOEmbedded", package: "swift-nio")]),
     .testTarget(
       name: "EndToEndTests", exclude: ["Bedrock/boto3_client.py", "Bedrock/standin.py", "Bedrock/steady_client.py"]),
   ],

@@ -54,7 +54,7 @@ public final class DecisionLog: Sendable {
   public func append(_ record: OutcomeRecord) throws(DecisionLogError) { try append(object(record)) }
 
   private func append(_ object: [UInt8]) throws(DecisionLogError) {
-    if let failure = try write(object).synchronise() { throw failure }
+    if let failure = try take(object).synchronise() { throw failure }
   }
 
   /// Writes a decision down. On disk when this returns.
@@ -67,13 +67,16 @@ public final class DecisionLog: Sendable {
     try await writer.append(object(record))
   }
 
-  /// Writes a decision down, for one who has something else to begin before it is brought to the disk.
-  func write(_ record: DecisionRecord) throws(DecisionLogError) -> WrittenLine {
-    try write(object(record))
+  /// Takes a decision, for one who calls `serve` or `synchronise` then: before that, nothing is written.
+  func take(_ record: DecisionRecord) throws(DecisionLogError) -> WaitingLine { try take(object(record)) }
+
+  /// Takes an outcome, for one who calls `serve` or `synchronise` then.
+  func take(_ record: OutcomeRecord) throws(DecisionLogError) {
+    _ = try writer.take(object(record), .synchronisedOnDemand)
   }
 
-  private func write(_ object: [UInt8]) throws(DecisionLogError) -> WrittenLine {
-    let line = WrittenLine(writer)
+  private func take(_ object: [UInt8]) throws(DecisionLogError) -> WaitingLine {
+    let line = WaitingLine(writer)
     _ = try writer.take(object, .synchronisedOnDemand) { line.settle($0) }
     return line
   }
@@ -89,6 +92,9 @@ public final class DecisionLog: Sendable {
 
   /// Notes an outcome: written as soon as no fsync is under way. Throws where it cannot be written.
   func note(_ record: OutcomeRecord) throws(DecisionLogError) { _ = try writer.take(object(record), .written) }
+
+  /// Begins to write what was taken, and to bring it to the disk.
+  func serve() { writer.serve() }
 
   /// Returns when all that was written before is on disk, or it is known that it does not count.
   func synchronise() async {

@@ -23,7 +23,7 @@ final class LogWriter: Sendable {
     case written
     /// On disk.
     case synchronised
-    /// The same, once somebody asks for it: by `serve` or `synchronise`.
+    /// The same, once somebody asks for it: by `serve` or `synchronise`. Nothing is written before.
     case synchronisedOnDemand
   }
 
@@ -114,10 +114,10 @@ final class LogWriter: Sendable {
     let result = state.withLock { state -> Result<Bool, DecisionLogError> in
       let stage = state.isInterrupted && stage == .written ? .synchronised : stage
       let line = Line(object: object, stage: stage, completion: completion)
-      guard !state.isSynchronising, state.pending.isEmpty, state.output.hasRoom(for: [object]) else {
-        return keep(line, &state)
-      }
-      if let failure = write([line], &state, &ended) { return .failure(failure) }
+      guard stage != .synchronisedOnDemand, !state.isSynchronising,
+        state.output.hasRoom(for: state.pending.map(\.object) + [object])
+      else { return keep(line, &state) }
+      if let failure = writePending(and: line, &state, &ended) { return .failure(failure) }
       return .success(stage == .written)
     }
     tell(ended)
@@ -131,7 +131,7 @@ final class LogWriter: Sendable {
     state.pendingBytes += line.object.count
     state.pending.append(line)
     state.taken += 1
-    if !state.isSynchronising { serveIfNeeded(&state) }
+    if !state.isSynchronising, line.stage != .synchronisedOnDemand { serveIfNeeded(&state) }
     return .success(false)
   }
 
@@ -164,19 +164,23 @@ final class LogWriter: Sendable {
     return nil
   }
 
-  /// Writes what waited for an fsync to end.
-  private func writePending(_ state: inout State, _ ended: inout Ended) {
+  /// Writes what waits, and then a line that does not.
+  @discardableResult
+  private func writePending(
+    and line: Line? = nil, _ state: inout State, _ ended: inout Ended
+  ) -> DecisionLogError? {
     var lines = state.pending
-    guard !lines.isEmpty else { return }
+    guard line != nil || !lines.isEmpty else { return nil }
     (state.pending, state.pendingBytes) = ([], 0)
     state.taken -= lines.count
     if state.isInterrupted {
       for index in lines.indices where lines[index].stage == .written { lines[index].stage = .synchronised }
     }
-    let failure = write(lines, &state, &ended)
+    let failure = write(line.map { lines + [$0] } ?? lines, &state, &ended)
     for case let completion? in lines.filter({ failure != nil || $0.stage == .written }).map(\.completion) {
       ended.told.append((completion, failure))
     }
+    return failure
   }
 
   // MARK: The disk
@@ -201,6 +205,11 @@ final class LogWriter: Sendable {
 
   /// Begins to bring to the disk what waits for it.
   func serve() { state.withLock { serveIfNeeded(&$0) } }
+
+  /// Writes what waits, where the file need not be set aside for it.
+  private func writeWhatFits(_ state: inout State, _ ended: inout Ended) {
+    if state.output.hasRoom(for: state.pending.map(\.object)) { writePending(&state, &ended) }
+  }
 
   private func serveIfNeeded(_ state: inout State) {
     guard !state.isServing else { return }
@@ -234,9 +243,10 @@ final class LogWriter: Sendable {
   /// Brings to the disk what is written, and writes what waited for that; whether lines up to that number are left.
   private func takeTurn(for number: Int) -> Bool {
     disk.withLock { _ in
-      guard let turn = begin(for: number) else { return false }
+      var ended = Ended()
+      guard let turn = begin(for: number, &ended) else { return false }
       let failure = run(turn.output)
-      var ended = state.withLock { Self.end(&$0, turn.written, failure) }
+      ended.add(state.withLock { Self.end(&$0, turn.written, failure) })
       makeRoom()
       let isLeft = state.withLock { state in
         state.isSynchronising = false
@@ -256,10 +266,11 @@ final class LogWriter: Sendable {
     return turn.run()
   }
 
-  private func begin(for number: Int) -> (output: LogOutput.Turn, written: Int)? {
+  private func begin(for number: Int, _ ended: inout Ended) -> (output: LogOutput.Turn, written: Int)? {
     state.withLock { state in
       // Somebody else's fsync was enough.
       guard state.settled < min(number, state.taken) else { return nil }
+      writeWhatFits(&state, &ended)
       state.isSynchronising = true
       state.deadline.clear()
       return (state.output.turn, state.written)

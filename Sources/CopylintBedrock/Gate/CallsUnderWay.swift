@@ -2,7 +2,7 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// The calls of a gate that have begun and not ended, whether or not somebody still waits for their answers.
+/// Calls of a gate that have begun and not ended, whether or not somebody still waits for their answers.
 final class CallsUnderWay: Sendable {
   private struct State {
     var count = 0
@@ -13,14 +13,30 @@ final class CallsUnderWay: Sendable {
 
   /// A call begins, and has ended when this work has, which must be run once.
   func counting(_ work: @escaping @Sendable () async -> ServerResponse) -> @Sendable () async -> ServerResponse {
-    state.withLock { $0.count += 1 }
+    begin()
     return {
       defer { self.end() }
       return await work()
     }
   }
 
-  private func end() {
+  /// The same; the call has ended when nothing is left to do about it.
+  func counting(_ work: @escaping @Sendable () async -> Answer) -> @Sendable () async -> Answer {
+    begin()
+    return {
+      let answer = await work()
+      return Answer(answer.response) {
+        answer.afterwards()
+        self.end()
+      }
+    }
+  }
+
+  /// A call begins.
+  func begin() { state.withLock { $0.count += 1 } }
+
+  /// A call ends.
+  func end() {
     let ended = state.withLock { state -> [EventLoopPromise<Void>] in
       state.count -= 1
       guard state.count == 0 else { return [] }

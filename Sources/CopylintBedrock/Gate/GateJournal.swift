@@ -1,8 +1,8 @@
 import Dispatch
 import Synchronization
 
-/// The journal as many calls at one time use it: what waits while SQLite writes goes into the next transaction together.
-/// The lines of their decisions go to the disk meanwhile.
+/// Journal and log as many calls at one time use them: what waits while SQLite writes goes into the next transaction
+/// together. The lines of what was decided, and of what became of it, go to the disk meanwhile.
 ///
 /// The checkpoint brings what the write-ahead log holds into the database's own file: within `checkpointDelay`, and before
 /// a gate ends. It disturbs the disk, so that it is not done more often. No call waits for it but for its very end: where
@@ -28,7 +28,7 @@ final class GateJournal: Sendable {
   private struct Item {
     let request: Journal.CallRequest
     /// For an admission: the line of its decision, and what waits for both.
-    var awaited: (line: WrittenLine, answer: Answer)?
+    var awaited: (line: WaitingLine, answer: Answer)?
   }
 
   private struct Waiting {
@@ -40,6 +40,7 @@ final class GateJournal: Sendable {
   }
 
   private let journal: Journal
+  private let log: DecisionLog
   private let checkpoints: JournalCheckpoints
   private let onCommit: @Sendable (Duration) -> Void
   private let waiting = Mutex(Waiting())
@@ -56,30 +57,37 @@ final class GateJournal: Sendable {
   private static let maxPages = 16384
 
   /// `onCommit` is told of every transaction how long it took.
-  init(_ journal: Journal, onCommit: @escaping @Sendable (Duration) -> Void = { _ in }) {
+  init(_ journal: Journal, _ log: DecisionLog, onCommit: @escaping @Sendable (Duration) -> Void = { _ in }) {
     self.journal = journal
+    self.log = log
     self.onCommit = onCommit
     checkpoints = journal.checkpoints
   }
 
-  /// Writes the intent of a call down, or finds that of an earlier one with the same token. Both this and the line of the
-  /// decision are on disk when the answer is there.
-  func admit(_ copy: LogicalCopy, _ details: Journal.Details, _ line: WrittenLine) -> Answer {
+  /// Writes a decision and the intent of its call down, or finds the intent of an earlier call with the same token. Both are
+  /// on disk when the answer is there. Throws where the log takes nothing more.
+  func admit(
+    _ copy: LogicalCopy, _ details: Journal.Details, _ decision: DecisionRecord
+  ) throws(DecisionLogError) -> Answer {
     let answer = Answer()
-    enqueue(Item(request: .admit(copy, details), awaited: (line, answer)))
-    // After the journal, whose way to the disk is the longer one.
-    line.begin()
+    enqueue(Item(request: .admit(copy, details), awaited: (try log.take(decision), answer)))
     return answer
   }
 
-  /// Has it written down soon what became of it. What is not known stays open, and so does what an earlier call may have done.
-  func settle(_ admission: Admission, _ outcome: GateOutcome, now: Int64) {
+  /// Has it written down soon what became of a call. What is not known stays open in the journal, and so does what an
+  /// earlier call may have done.
+  func settle(_ admission: Admission, _ outcome: GateOutcome, now: Int64, _ record: OutcomeRecord) {
     switch outcome.outcome {
     case .accepted, .acceptedBefore:
-      enqueue(Item(request: .accept(admission.entry, jobArn: outcome.jobArn ?? "", now: now)))
-    case .rejected where admission.isNew: enqueue(Item(request: .reject(admission.entry, now: now)))
-    case .rejected, .unknown: return
+      settle(record, .accept(admission.entry, jobArn: outcome.jobArn ?? "", now: now))
+    case .rejected where admission.isNew: settle(record, .reject(admission.entry, now: now))
+    case .rejected, .unknown: try? log.note(record)
     }
+  }
+
+  private func settle(_ record: OutcomeRecord, _ request: Journal.CallRequest) {
+    try? log.take(record)
+    enqueue(Item(request: request))
   }
 
   /// Returns when all is written down that was to be before.
@@ -132,6 +140,7 @@ final class GateJournal: Sendable {
       return waiting.items
     }
     guard !batch.isEmpty else { return }
+    log.serve()
     let start = ContinuousClock.now
     let results = journal.perform(batch.map(\.request))
     onCommit(ContinuousClock.now - start)

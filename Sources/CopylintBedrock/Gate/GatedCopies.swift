@@ -7,10 +7,12 @@ final class GatedCopies: Sendable {
   private let options: GateOptions
   private let journal: GateJournal
   private let underWay = CallsUnderWay()
+  /// Those that are answered, and what became of them is still to be taken down.
+  private let answered = CallsUnderWay()
 
   init(_ options: GateOptions) {
     self.options = options
-    journal = GateJournal(options.journal, onCommit: options.onCommit)
+    journal = GateJournal(options.journal, options.log, onCommit: options.onCommit)
   }
 
   /// A call that is judged.
@@ -53,8 +55,12 @@ final class GatedCopies: Sendable {
       throw GateStop(.token, .validation("copylint: the request has no `clientRequestToken`; SDKs fill it in"))
     }
     let admitted = Admitted(judged: judged, values: values, token: token, copy: copy, start: start)
-    let work = underWay.counting {
-      do throws(GateStop) { return try await self.send(request, call, admitted) } catch { return stopped(error) }
+    let work = underWay.counting { () -> Answer in
+      do throws(GateStop) {
+        return try await self.send(request, call, admitted)
+      } catch {
+        return Answer(stopped(error))
+      }
     }
     return .steps(work)
   }
@@ -82,6 +88,7 @@ final class GatedCopies: Sendable {
 
   /// Returns when all outcomes of calls that were answered are on disk.
   func finish() async {
+    await answered.ended(before: .distantFuture)
     await journal.finish()
     await options.log.synchronise()
   }
@@ -156,7 +163,7 @@ final class GatedCopies: Sendable {
 
   private func send(
     _ request: ServerRequest, _ call: GateCall, _ admitted: Admitted
-  ) async throws(GateStop) -> ServerResponse {
+  ) async throws(GateStop) -> Answer {
     let admission = try admit(admitted)
     // While the disk works.
     let prepared = await prepare(request, call.region)
@@ -167,9 +174,12 @@ final class GatedCopies: Sendable {
     var decision = admitted.judged.decision
     decision.duration = sent.start - admitted.start
     let outcome = GateOutcome(sent.answer, took: sent.end - sent.start)
-    settle(sent.admission, outcome, admitted)
-    options.onEvent(.forwarded(decision, outcome))
-    return Self.response(sent.answer)
+    answered.begin()
+    return Answer(Self.response(sent.answer)) { [decision] in
+      defer { self.answered.end() }
+      self.settle(sent.admission, outcome, admitted)
+      self.options.onEvent(.forwarded(decision, outcome))
+    }
   }
 
   /// What the caller is told; of a call that is forwarded nothing else is to be told than that.
@@ -225,16 +235,14 @@ final class GatedCopies: Sendable {
 
   /// Begins to bring decision and intent to the disk.
   private func admit(_ admitted: Admitted) throws(GateStop) -> GateJournal.Answer {
-    let line: WrittenLine
-    do throws(DecisionLogError) {
-      line = try options.log.write(admitted.judged.record)
-    } catch {
-      throw GateStop(error)
-    }
     let details = Journal.Details(
       committedToken: admitted.tokenText, targetModelName: admitted.values.targetModelName.displayString,
       sourceModelArn: admitted.values.sourceModelArn.displayString, now: now)
-    return journal.admit(admitted.copy, details, line)
+    do throws(DecisionLogError) {
+      return try journal.admit(admitted.copy, details, admitted.judged.record)
+    } catch {
+      throw GateStop(error)
+    }
   }
 
   private func stop(_ refusal: GateJournal.Refusal, _ admitted: Admitted) -> GateStop {
@@ -249,15 +257,13 @@ final class GatedCopies: Sendable {
     }
   }
 
-  /// Line and entry of the outcome follow the answer to the disk; the line is with the system before it. The call has
-  /// left: that its outcome cannot be written changes nothing about it. The intent stays open then, and the next decision
-  /// that cannot be written stops its call.
+  /// Line and entry of the outcome follow the answer to the disk. The call has left: that its outcome cannot be written
+  /// changes nothing about it. The intent stays open then, and the next decision that cannot be written stops its call.
   private func settle(_ admission: GateJournal.Admission, _ outcome: GateOutcome, _ admitted: Admitted) {
     let record = OutcomeRecord(
       id: admitted.judged.decision.id, outcome: outcome.outcome, token: admitted.tokenText, jobArn: outcome.jobArn,
       error: outcome.error)
-    try? options.log.note(record)
-    journal.settle(admission, outcome, now: now)
+    journal.settle(admission, outcome, now: now, record)
   }
 
   private var now: Int64 { Int64(options.time.date.timeIntervalSince1970) }

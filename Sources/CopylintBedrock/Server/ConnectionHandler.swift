@@ -138,8 +138,10 @@ final class ConnectionHandler: ChannelInboundHandler {
       Task(executorPreference: executor) {
         // A task does not keep its executor.
         defer { withExtendedLifetime(executor) {} }
-        let response = await work()
-        loop.execute { reply.value.handler.deliver(response, isHead: isHead, reply.value.context) }
+        let answer = await work()
+        // INVARIANT: the executor's steps run on the loop.
+        reply.value.handler.deliver(answer.response, isHead: isHead, reply.value.context)
+        answer.afterwards()
       }
     case .task(let work):
       context.eventLoop.makeFutureWithTask(work).assumeIsolated()

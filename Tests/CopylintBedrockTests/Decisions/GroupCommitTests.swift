@@ -84,17 +84,47 @@ import Testing
     #expect(try LogVerification.verify(.log(path), heads: [#require(log.head)]).isIntact)
   }
 
-  @Test func aWrittenLineGoesToTheDiskWhenThatIsAskedFor() async throws {
+  @Test func aTakenLineGoesToTheDiskWhenThatIsAskedFor() async throws {
     let disk = FailingDisk()
     let log = try DecisionLog(path: path, id: "a", calls: disk.calls)
-    let line = try log.write(DecisionSample.record("1"))
+    let line = try log.take(DecisionSample.record("1"))
     try await Task.sleep(for: .milliseconds(30))
-    #expect(try DecisionSample.lines(path).count == 1 && disk.attempts == 0)
-    line.begin()
+    #expect(try DecisionSample.lines(path).isEmpty && disk.attempts == 0)
+    log.serve()
     let failure = await withCheckedContinuation { continuation in
       line.whenSettled { continuation.resume(returning: $0) }
     }
     #expect(failure == nil && disk.synchronised == 1 && log.head?.count == 1)
+  }
+
+  @Test func aNotedLineTakesThoseAlongThatWereTakenBefore() async throws {
+    let disk = FailingDisk()
+    let log = try DecisionLog(path: path, id: "a", calls: disk.calls)
+    let line = try log.take(DecisionSample.record("1"))
+    try log.take(OutcomeRecord(id: "0", outcome: .accepted, token: "t", jobArn: "j"))
+    #expect(try log.note(DecisionSample.record("2")) { _ in })
+    #expect(try DecisionSample.lines(path).compactMap { $0["id"] as? String } == ["1", "0", "2"])
+    await log.synchronise()
+    let failure = await withCheckedContinuation { continuation in
+      line.whenSettled { continuation.resume(returning: $0) }
+    }
+    #expect(failure == nil && disk.synchronised == 1 && log.head?.count == 3)
+  }
+
+  @Test func whoNotesALineHearsWhatBecomesOfThoseThatWereTakenBefore() async throws {
+    let disk = FailingDisk()
+    let log = try DecisionLog(path: path, id: "a", calls: disk.calls)
+    let line = try log.take(DecisionSample.record("1"))
+    disk.failWrites(ENOSPC)
+    #expect(throws: DecisionLogError.self) { try log.note(DecisionSample.record("2")) { _ in } }
+    let failure = await withCheckedContinuation { continuation in
+      line.whenSettled { continuation.resume(returning: $0) }
+    }
+    #expect(failure?.reason == "the disk is full")
+    disk.failWrites(nil)
+    try await log.append(DecisionSample.record("3"))
+    #expect(try DecisionSample.lines(path).map { $0["kind"] as? String } == ["interruption", "decision"])
+    #expect(try DecisionSample.lines(path).first?["lines"] as? Int == 2)
   }
 
   @Test func whatIsConfirmedIsInTheFileAlready() async throws {
