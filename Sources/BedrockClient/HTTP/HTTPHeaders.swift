@@ -40,8 +40,5 @@ public struct HTTPHeaders: Sendable, Hashable {
   /// Adds a field after the others.
   public mutating func append(_ name: String, _ value: String) { fields.append(Field(name, value)) }
 
-  private static func same(_ left: String, _ right: String) -> Bool {
-    left.utf8.count == right.utf8.count
-      && zip(left.utf8, right.utf8).allSatisfy { $0 == $1 || ASCII.lowercase($0) == ASCII.lowercase($1) }
-  }
+  private static func same(_ left: String, _ right: String) -> Bool { ASCII.sameIgnoringCase(left, right) }
 }

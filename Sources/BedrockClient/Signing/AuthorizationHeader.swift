@@ -57,7 +57,7 @@ extension AuthorizationHeader {
   /// The values of the three parts, in the order of their names; nil for one that is missing.
   private static func parts(_ text: Bytes) throws(SignatureRefusal) -> [Bytes?] {
     var parts: [Bytes?] = [nil, nil, nil]
-    for item in text.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+    for item in fields(of: text, separatedBy: UInt8(ascii: ",")) {
       guard let equals = item.firstIndex(of: UInt8(ascii: "=")) else { throw .malformedAuthorization }
       let name = trimmed(item[..<equals])
       guard let index = partNames.firstIndex(where: { name.elementsEqual($0.utf8) }), parts[index] == nil else {
@@ -70,19 +70,31 @@ extension AuthorizationHeader {
 
   /// `AKID/20150830/us-east-1/bedrock/aws4_request`.
   private static func credential(_ bytes: Bytes) throws(SignatureRefusal) -> (String, CredentialScope) {
-    let parts = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    let parts = fields(of: bytes, separatedBy: UInt8(ascii: "/"))
     guard parts.count == 5, parts.allSatisfy({ !$0.isEmpty }), parts[4].elementsEqual(CredentialScope.terminator.utf8)
     else { throw .malformedAuthorization }
     return (text(parts[0]), CredentialScope(day: text(parts[1]), region: text(parts[2]), service: text(parts[3])))
   }
 
   private static func names(_ bytes: Bytes) throws(SignatureRefusal) -> [String] {
-    let names = bytes.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+    let names = fields(of: bytes, separatedBy: UInt8(ascii: ";"))
     let ascending = zip(names, names.dropFirst()).allSatisfy { $0.lexicographicallyPrecedes($1) }
     guard ascending, names.allSatisfy({ !$0.isEmpty && $0.allSatisfy { ASCII.lowercase($0) == $0 } }) else {
       throw .malformedAuthorization
     }
     return names.map(text)
+  }
+
+  /// What stands between separators, empty or not. `split` calls a function for every byte, and this is read of every call.
+  private static func fields(of bytes: Bytes, separatedBy separator: UInt8) -> [Bytes] {
+    var fields: [Bytes] = []
+    var start = bytes.startIndex
+    for index in bytes.indices where bytes[index] == separator {
+      fields.append(bytes[start..<index])
+      start = index + 1
+    }
+    fields.append(bytes[start...])
+    return fields
   }
 
   private static func trimmed(_ bytes: Bytes) -> Bytes {

@@ -7,8 +7,12 @@ struct CanonicalHeaders {
 
   /// Every header of the request but those that proxies and clients change, and `Host`.
   init(_ request: HTTPRequest) {
-    let present = request.headers.fields.map { ASCII.lowercase($0.name) }
-    let signed = Set(present).union(["host"]).subtracting(CanonicalHeaders.unsigned)
+    var signed = ["host"]
+    for field in request.headers.fields {
+      let name = ASCII.lowercase(field.name)
+      let isSame = { ASCII.same($0, name) }
+      if !signed.contains(where: isSame), !CanonicalHeaders.unsigned.contains(where: isSame) { signed.append(name) }
+    }
     self.init(request, sorted: signed.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
   }
 
@@ -55,7 +59,7 @@ struct CanonicalHeaders {
   }
 
   /// What botocore leaves out (`SIGNED_HEADERS_BLACKLIST`), and the signature's own header.
-  private static let unsigned: Set<String> = [
+  private static let unsigned = [
     "authorization", "connection", "expect", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer",
     "transfer-encoding", "upgrade", "user-agent", "x-amzn-trace-id",
   ]

@@ -2,17 +2,17 @@
 enum RequestSyntax {
   /// What is wrong with the request, or nil.
   static func fault(in request: HTTPRequest) -> String? {
-    if request.method.isEmpty || !request.method.utf8.allSatisfy(isTokenByte) { return "the method is not a token" }
+    if request.method.isEmpty || !ASCII.all(request.method, isTokenByte) { return "the method is not a token" }
     if !isHost(request.host) { return "the host is not a name or an address" }
     if let port = request.port, !(1...65535).contains(port) { return "the port is not from 1 to 65535" }
     if request.path.utf8.first != UInt8(ascii: "/") { return "the path does not begin with a slash" }
-    if !request.path.utf8.allSatisfy({ isURLByte($0) && $0 != UInt8(ascii: "?") })
-      || !request.query.utf8.allSatisfy(isURLByte)
+    if !ASCII.all(request.path, { isURLByte($0) && $0 != UInt8(ascii: "?") })
+      || !ASCII.all(request.query, isURLByte)
     {
       return "the path or the query has a byte that must be percent-encoded"
     }
     let isSound = request.headers.fields.allSatisfy {
-      !$0.name.isEmpty && $0.name.utf8.allSatisfy(isTokenByte) && $0.value.utf8.allSatisfy(isValueByte)
+      !$0.name.isEmpty && ASCII.all($0.name, isTokenByte) && ASCII.all($0.value, isValueByte)
     }
     return isSound ? nil : "a header has a byte that HTTP does not allow"
   }
@@ -25,7 +25,10 @@ enum RequestSyntax {
 
   /// RFC 9110, 5.6.2.
   private static func isTokenByte(_ byte: UInt8) -> Bool {
-    ASCII.isLetter(byte) || ASCII.isDigit(byte) || "!#$%&'*+-.^_`|~".utf8.contains(byte)
+    switch byte {
+    case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"): true
+    default: ASCII.isLetter(byte) || ASCII.isDigit(byte) || "!#$%&'*+^`|~".utf8.contains(byte)
+    }
   }
 
   private static func isURLByte(_ byte: UInt8) -> Bool { (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "#") }

@@ -31,19 +31,17 @@ public struct JSONPointer: Hashable, Sendable {
       bytes.append(UInt8(ascii: "/"))
       switch token {
       case .index(let index): bytes.append(contentsOf: String(index).utf8)
-      case .key(let key): bytes.append(contentsOf: Self.escape(key))
+      case .key(let key): for byte in key.bytes { Self.append(byte, to: &bytes) }
       }
     }
     return ByteString(bytes)
   }
 
-  private static func escape(_ key: ByteString) -> [UInt8] {
-    key.bytes.flatMap { byte -> [UInt8] in
-      switch byte {
-      case UInt8(ascii: "~"): Array("~0".utf8)
-      case UInt8(ascii: "/"): Array("~1".utf8)
-      default: [byte]
-      }
+  private static func append(_ byte: UInt8, to bytes: inout [UInt8]) {
+    switch byte {
+    case UInt8(ascii: "~"): bytes.append(contentsOf: "~0".utf8)
+    case UInt8(ascii: "/"): bytes.append(contentsOf: "~1".utf8)
+    default: bytes.append(byte)
     }
   }
 }

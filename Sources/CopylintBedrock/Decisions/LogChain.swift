@@ -21,7 +21,7 @@ struct LogChain {
 
   /// What a line says besides its place in the chain: a JSON object.
   static func object(at date: Date, _ body: (inout JSONWriter) -> Void) -> [UInt8] {
-    var writer = JSONWriter()
+    var writer = JSONWriter(capacity: Self.usualBytes)
     writer.object { writer in
       writer.member("time", Timestamp.text(date))
       body(&writer)
@@ -48,6 +48,8 @@ struct LogChain {
     return objects.enumerated().reduce(0) { $0 + place + String(count + $1.offset + 1).utf8.count + $1.element.count }
   }
 
+  /// What most lines are not longer than.
+  private static let usualBytes = 1024
   /// What the place in a chain takes of a line at most.
   private static let placeBytes = 192
 }

@@ -4,8 +4,9 @@ import CSQLite
 final class SQLiteConnection {
   /// Owned.
   private let handle: OpaquePointer?
-  /// Compiled statements that nothing steps through, by their text; owned.
-  private var compiled: [String: OpaquePointer] = [:]
+  /// Compiled statements that nothing steps through, with their texts; owned. There are few, and to hash a text takes longer
+  /// than to compare it with all of them.
+  private var compiled: [(sql: String, statement: OpaquePointer)] = []
 
   private static let maxCompiled = 32
 
@@ -21,7 +22,7 @@ final class SQLiteConnection {
   }
 
   deinit {
-    for statement in compiled.values { sqlite3_finalize(statement) }
+    for known in compiled { sqlite3_finalize(known.statement) }
     sqlite3_close_v2(handle)
   }
 
@@ -36,7 +37,7 @@ final class SQLiteConnection {
 
   /// A statement, to be stepped through.
   func prepare(_ sql: String, _ parameters: [SQLiteValue] = []) throws(SQLiteError) -> SQLiteStatement {
-    let known = compiled.removeValue(forKey: sql)
+    let known = compiled.firstIndex { $0.sql == sql }.map { compiled.remove(at: $0).statement }
     let statement = SQLiteStatement(known == nil ? try compile(sql) : known, sql, self)
     try statement.bind(parameters)
     return statement
@@ -53,8 +54,8 @@ final class SQLiteConnection {
   func giveBack(_ statement: OpaquePointer, _ sql: String) {
     sqlite3_reset(statement)
     sqlite3_clear_bindings(statement)
-    let hasRoom = compiled[sql] == nil && compiled.count < Self.maxCompiled
-    if hasRoom { compiled[sql] = statement } else { sqlite3_finalize(statement) }
+    let hasRoom = compiled.count < Self.maxCompiled && !compiled.contains { $0.sql == sql }
+    if hasRoom { compiled.append((sql, statement)) } else { sqlite3_finalize(statement) }
   }
 
   /// How many rows the last statement changed.
