@@ -77,12 +77,7 @@ public struct BedrockConnection: Sendable {
       signer: SigV4Signer(region: endpoint.signingRegion.name, service: "bedrock"),
       keys: keys)
     let signed = try await authenticator.authenticate(request, at: date).request
-    return try transport.prepare(signed, limits: retries.limits)
-  }
-
-  /// The URL of Bedrock in a Region.
-  public func endpoint(in region: String) throws(ConfigurationError) -> String {
-    try settings.endpoint(.bedrock, in: try Region(own: region)).url
+    return try transport.prepare(signed, limits: limits)
   }
 
   /// Where credentials come from, for as long as they are needed.
