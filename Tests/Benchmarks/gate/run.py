@@ -9,6 +9,9 @@ which a call was due. CPU is the gateway's, a call.
 A machine and a disk that others use are not the same from one second to the next. So upstream alone, gateway and disk
 alone (disk.c: the same writes and fsyncs, and no gateway) take turns of a second each: what all three of them have in some
 seconds is not the gateway's. The median second has none of it where it is rare.
+
+Requests and what the programs say are kept in memory: on the disk, the system would write them back half a minute later, in
+the midst of a measurement. (So does a gateway's own log where it stands on the disk of the journal.)
 """
 
 import argparse
@@ -89,9 +92,9 @@ def compiled(name, folder):
 class Load:
     """The load program, against one server."""
 
-    def __init__(self, arguments, folder, binary, port):
+    def __init__(self, arguments, memory, binary, port):
         self.arguments, self.binary, self.port = arguments, binary, port
-        self.path = folder / f"requests-{port}"
+        self.path = memory / f"requests-{port}"
         self.next = 0
 
     def sign(self, count, denied=False, **keys):
@@ -131,8 +134,8 @@ def percentile(values, share):
     return sorted(values)[int(share * (len(values) - 1))]
 
 
-def start(command, folder, environment, ready):
-    log = open(folder / f"{command[1]}.log", "w+")
+def start(command, folder, memory, environment, ready):
+    log = open(memory / f"{command[1]}.log", "w+")
     process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
     for _ in range(500):
         log.flush()
@@ -195,7 +198,8 @@ def main():
     folder = pathlib.Path(tempfile.mkdtemp(dir=arguments.folder or ".")).resolve()
     processes = []
     try:
-        run(arguments, binary, folder, processes)
+        with tempfile.TemporaryDirectory(dir="/dev/shm") as memory:
+            run(arguments, binary, folder, pathlib.Path(memory), processes)
     finally:
         for process in processes:
             process.send_signal(signal.SIGTERM)
@@ -203,13 +207,13 @@ def main():
         shutil.rmtree(folder)
 
 
-def start_upstream(arguments, binary, folder, environment):
+def start_upstream(arguments, binary, folder, memory, environment):
     command = [binary, "sandbox", "--quiet", "--job-seconds", "0"] if arguments.sandbox else [
         compiled("upstream", folder), "upstream"]
-    return start(command, folder, environment, r"127\.0\.0\.1:(\d+)")
+    return start(command, folder, memory, environment, r"127\.0\.0\.1:(\d+)")
 
 
-def start_gateway(binary, folder, environment, upstream):
+def start_gateway(binary, folder, memory, environment, upstream):
     (folder / "bench.json").write_text(json.dumps(PACK))
     callers = folder / "callers.json"
     callers.write_text(json.dumps({
@@ -219,20 +223,20 @@ def start_gateway(binary, folder, environment, upstream):
         [binary, "gateway", "--no-config", "--pack", "./bench.json", "--callers", "callers.json", "--port", "0",
          "--endpoint-url", f"http://127.0.0.1:{upstream}", "--journal", "s/journal.sqlite",
          "--decision-log", "s/decisions.jsonl"],
-        folder,
+        folder, memory,
         {**environment, "AWS_ACCESS_KEY_ID": UPSTREAM["key"], "AWS_SECRET_ACCESS_KEY": UPSTREAM["secret"],
          "AWS_REGION": "eu-west-1"}, r'"port":"(\d+)"')
 
 
-def run(arguments, binary, folder, processes):
+def run(arguments, binary, folder, memory, processes):
     environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     environment |= {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
-    upstream, upstream_port = start_upstream(arguments, binary, folder, environment)
+    upstream, upstream_port = start_upstream(arguments, binary, folder, memory, environment)
     processes.append(upstream)
-    gateway, port = start_gateway(binary, folder, environment, upstream_port)
+    gateway, port = start_gateway(binary, folder, memory, environment, upstream_port)
     processes.append(gateway)
     program = compiled("load", folder)
-    direct, gate = (Load(arguments, folder, program, each) for each in (upstream_port, port))
+    direct, gate = (Load(arguments, memory, program, each) for each in (upstream_port, port))
     print(f"{'':<44} {'calls/s':>8} {'p50 ms':>8} {'p99 ms':>8} {'max ms':>8} {'CPU us':>8} {'peak MB':>8}")
     clients = f"{arguments.connections} connections"
     direct.sign(2000, **UPSTREAM)
