@@ -1,4 +1,5 @@
 import Copylint
+import CopylintBedrock
 import Glibc
 import NIOCore
 
@@ -35,6 +36,11 @@ struct CommandFailure: Error {
   init(_ errors: PolicyErrors) {
     self.init("")
     places = errors.diagnostics
+  }
+
+  /// Throws where this process may not open as many files as a verb needs that has connections.
+  static func checkOpenFiles() throws(CommandFailure) {
+    do throws(Diagnostic) { try DescriptorLimit.check() } catch { throw CommandFailure(error) }
   }
 
   /// As diagnostics are shown.

@@ -58,6 +58,7 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    try CommandFailure.checkOpenFiles()
     let place = try await sandbox ? RunPlace.sandbox(connection) : RunPlace.aws(connection, statePaths())
     let code: Int32
     do {

@@ -57,6 +57,7 @@ struct SandboxCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    try CommandFailure.checkOpenFiles()
     let sandbox: Sandbox
     do {
       sandbox = try await Sandbox.start(try options(), port: port)

@@ -72,6 +72,7 @@ struct SubmitCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    try CommandFailure.checkOpenFiles()
     let place = try await SubmissionPlace.open(sandbox: sandbox, connection, state, decisionLog.options)
     let show = SubmissionDisplay(outputFormat)
     let code = await SubmissionRun(options(place.region), in: place.world) { show.take($0) }.run()

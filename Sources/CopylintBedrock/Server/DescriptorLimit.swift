@@ -1,3 +1,4 @@
+import Copylint
 import Glibc
 
 /// How many files and connections this process may have open at one time (RLIMIT_NOFILE).
@@ -5,10 +6,19 @@ import Glibc
 /// A server that takes connections until the last descriptor is gone can neither take, answer nor refuse another one.
 package enum DescriptorLimit {
   /// Raises the limit, where the system lets this user, to what a server with these limits can use.
-  package static func raise(for limits: ServerLimits) {
-    guard var limit = current else { return }
-    let wanted = rlim_t(2 * limits.connections + reserve)
-    guard limit.rlim_cur < wanted else { return }
+  package static func raise(for limits: ServerLimits) { raise(to: rlim_t(2 * limits.connections + reserve)) }
+
+  /// Throws where there are too few for a server to begin at all: its event loops would end the process without a word.
+  package static func check() throws(Diagnostic) {
+    raise(to: rlim_t(reserve))
+    guard let limit = current, limit.rlim_cur < rlim_t(reserve) else { return }
+    throw Diagnostic(
+      "this process may have \(limit.rlim_cur) open files at one time, and needs \(reserve)",
+      help: "raise the limit: `ulimit -n` in a shell, `LimitNOFILE=` in a systemd unit")
+  }
+
+  private static func raise(to wanted: rlim_t) {
+    guard var limit = current, limit.rlim_cur < wanted else { return }
     limit.rlim_cur = min(limit.rlim_max, wanted)
     _ = setrlimit(resource, &limit)
   }

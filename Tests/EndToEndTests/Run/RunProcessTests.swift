@@ -137,6 +137,17 @@ import Testing
     #expect(try home.leftovers() == [])
   }
 
+  @Test(arguments: [["run", "--", "true"], ["gateway"], ["sandbox"], ["submit", "."]])
+  func tooFewOpenFilesAreSaid(_ arguments: [String]) throws {
+    let result = try Program.execute(
+      "/bin/sh", ["-c", #"ulimit -n 20; exec "$0" "$@""#, Program.path] + arguments, in: home.scratch.folder,
+      environment: home.environment())
+    #expect(result.code == 2, "\(result.code) \(result.errors)")
+    #expect(result.errors.hasPrefix("error: this process may have 20 open files at one time, and needs 64\n"))
+    #expect(result.errors.contains("`ulimit -n`"))
+    #expect(try home.leftovers() == [])
+  }
+
   @Test func noDescriptorLeaksIntoTheCommand() throws {
     // Both have the same parent, and so would inherit the same.
     let both = #"for run in "" "$0 run --"; do $run sh -c 'ls /proc/$$/fd' | tr '\n' ' '; echo; done"#
