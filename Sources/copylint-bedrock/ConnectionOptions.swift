@@ -29,6 +29,7 @@ struct ConnectionOptions: ParsableArguments {
   /// The connection by the settings of this process. One for programs that sign with the credentials that it hands out
   /// has no use for a bearer token, which names nobody.
   func open(isForOwnPrograms: Bool = false) throws -> BedrockConnection {
+    try CommandFailure.checkOpenFiles()
     let current = ProcessEnvironment.current
     do throws(ConfigurationError) {
       return try open(environment: isForOwnPrograms ? current.without(["AWS_BEARER_TOKEN_BEDROCK"]) : current)

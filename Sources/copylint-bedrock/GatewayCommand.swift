@@ -57,7 +57,6 @@ struct GatewayCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try CommandFailure.checkOpenFiles()
     let configuration = try loadConfiguration()
     let bedrock = try connection.open(isForOwnPrograms: personal)
     let admission = try await GatewayAdmission.open(

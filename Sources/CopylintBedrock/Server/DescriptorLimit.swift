@@ -8,7 +8,7 @@ package enum DescriptorLimit {
   /// Raises the limit, where the system lets this user, to what a server with these limits can use.
   package static func raise(for limits: ServerLimits) { raise(to: rlim_t(2 * limits.connections + reserve)) }
 
-  /// Throws where there are too few for a server to begin at all: its event loops would end the process without a word.
+  /// Throws where there are too few to begin with: event loops and libdispatch would end the process without a word.
   package static func check() throws(Diagnostic) {
     raise(to: rlim_t(reserve))
     guard let limit = current, limit.rlim_cur < rlim_t(reserve) else { return }

@@ -137,7 +137,7 @@ import Testing
     #expect(try home.leftovers() == [])
   }
 
-  @Test(arguments: [["run", "--", "true"], ["gateway"], ["sandbox"], ["submit", "."]])
+  @Test(arguments: [["run", "--", "true"], ["gateway"], ["sandbox"], ["submit", "."], ["jobs", "list"]])
   func tooFewOpenFilesAreSaid(_ arguments: [String]) throws {
     let result = try Program.execute(
       "/bin/sh", ["-c", #"ulimit -n 20; exec "$0" "$@""#, Program.path] + arguments, in: home.scratch.folder,
