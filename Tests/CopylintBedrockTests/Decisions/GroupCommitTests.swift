@@ -84,6 +84,10 @@ import Testing
     #expect(try LogVerification.verify(.log(path), heads: [#require(log.head)]).isIntact)
   }
 
+  private func end(of line: WaitingLine) async -> DecisionLogError? {
+    await withCheckedContinuation { continuation in line.whenSettled { continuation.resume(returning: $0) } }
+  }
+
   @Test func aTakenLineGoesToTheDiskWhenThatIsAskedFor() async throws {
     let disk = FailingDisk()
     let log = try DecisionLog(path: path, id: "a", calls: disk.calls)
@@ -91,9 +95,7 @@ import Testing
     try await Task.sleep(for: .milliseconds(30))
     #expect(try DecisionSample.lines(path).isEmpty && disk.attempts == 0)
     log.serve()
-    let failure = await withCheckedContinuation { continuation in
-      line.whenSettled { continuation.resume(returning: $0) }
-    }
+    let failure = await end(of: line)
     #expect(failure == nil && disk.synchronised == 1 && log.head?.count == 1)
   }
 
@@ -105,9 +107,7 @@ import Testing
     #expect(try log.note(DecisionSample.record("2")) { _ in })
     #expect(try DecisionSample.lines(path).compactMap { $0["id"] as? String } == ["1", "0", "2"])
     await log.synchronise()
-    let failure = await withCheckedContinuation { continuation in
-      line.whenSettled { continuation.resume(returning: $0) }
-    }
+    let failure = await end(of: line)
     #expect(failure == nil && disk.synchronised == 1 && log.head?.count == 3)
   }
 
@@ -117,9 +117,7 @@ import Testing
     let line = try log.take(DecisionSample.record("1"))
     disk.failWrites(ENOSPC)
     #expect(throws: DecisionLogError.self) { try log.note(DecisionSample.record("2")) { _ in } }
-    let failure = await withCheckedContinuation { continuation in
-      line.whenSettled { continuation.resume(returning: $0) }
-    }
+    let failure = await end(of: line)
     #expect(failure?.reason == "the disk is full")
     disk.failWrites(nil)
     try await log.append(DecisionSample.record("3"))
