@@ -53,8 +53,9 @@ struct GatewayService {
 
   private static func open(_ paths: StatePaths) throws -> (journal: Journal, log: DecisionLog) {
     do {
-      let log = try paths.openLog()
-      return (try Journal(path: paths.journal), log)
+      // The journal may need a log that is not to be made anew.
+      let journal = try Journal(path: paths.journal)
+      return (journal, try paths.openLog())
     } catch {
       throw CommandFailure(ConnectionWords.diagnostic(error, "the gateway cannot start"))
     }

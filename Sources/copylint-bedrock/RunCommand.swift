@@ -108,10 +108,11 @@ struct RunCommand: AsyncParsableCommand {
 
   private func startGate(_ place: RunPlace, _ policy: CallPolicy, _ record: RunRecord) async throws -> Gate {
     do {
-      let log = try place.paths.openLog()
+      // The journal may need a log that is not to be made anew.
+      let journal = try Journal(path: place.paths.journal)
       var options = GateOptions(
         policy: FixedPolicy(policy), callers: place.credentials, upstream: BedrockUpstream(place.bedrock),
-        journal: try Journal(path: place.paths.journal), log: log)
+        journal: journal, log: try place.paths.openLog())
       options.today = self.policy.statedDate
       options.isAuditOnly = auditOnly
       options.allowsOtherOperations = allowOtherOperations

@@ -1,5 +1,6 @@
 import BedrockClient
 import Copylint
+import Glibc
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -19,6 +20,7 @@ import Copylint
 public final class DecisionLog: Sendable {
   private let writer: LogWriter
   private let options: DecisionLogOptions
+  private let chain: String
   private let time: any TimeSource
 
   /// Opens the log for appending, or makes it. `id` names the chain of this process: letters, digits and `-`.
@@ -39,10 +41,18 @@ public final class DecisionLog: Sendable {
     self.options = options
     self.time = time
     self.path = path
+    chain = id
   }
 
   /// Where it is written.
   public let path: String
+
+  /// Where the journal finds what it may lose with the machine; nil where a mask hides some of that.
+  var recovery: RecoveryLog? {
+    guard options.masks.isDisjoint(with: RecoveryLog.fields), let absolute = realpath(path, nil) else { return nil }
+    defer { free(absolute) }
+    return RecoveryLog(path: String(cString: absolute), chain: chain)
+  }
 
   /// The last line of this process that is on disk, to be kept where who can write the log cannot; nil before the first.
   public var head: ChainHead? { writer.head }

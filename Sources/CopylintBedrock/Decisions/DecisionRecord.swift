@@ -25,11 +25,30 @@ public struct DecisionRecord: Sendable {
   public var report: Report.Request
   /// Whether it is sent.
   public var isForwarded: Bool
+  /// What is copied, where it is sent.
+  public var copy: Copy?
+
+  /// What a copy is called.
+  public struct Copy: Sendable {
+    /// The token that it is sent with, where it is known already.
+    public var token: String?
+    /// The copy's name.
+    public var targetModelName: String
+    /// What is copied.
+    public var sourceModelArn: String
+
+    /// The copy that a request with these values asks for.
+    init(_ values: CopyValues) {
+      token = values.clientRequestToken?.displayString
+      targetModelName = values.targetModelName.displayString
+      sourceModelArn = values.sourceModelArn.displayString
+    }
+  }
 
   /// A decision of these parts.
   public init(
     id: String, source: String, path: ByteString, keyID: String, copyDigest: String, packs: [Report.Pack],
-    report: Report.Request, isForwarded: Bool
+    report: Report.Request, isForwarded: Bool, copy: Copy? = nil
   ) {
     self.id = id
     self.source = source
@@ -39,6 +58,7 @@ public struct DecisionRecord: Sendable {
     self.packs = packs
     self.report = report
     self.isForwarded = isForwarded
+    self.copy = copy
   }
 }
 
@@ -71,6 +91,7 @@ extension DecisionRecord {
     writer.member("forwarded", isForwarded ? "yes" : "no")
     writer.member("verdict", report.verdict.rawValue)
     write(report.target, to: &writer, masks)
+    if let copy { Self.write(copy, to: &writer, masks) }
     writer.key("packs")
     writer.array(packs) { ReportJSON.write($1, to: &$0) }
     writer.key("findings")
@@ -88,6 +109,14 @@ extension DecisionRecord {
       writer.member("region", orNull: shown(target.region, .targetRegion))
       writer.member("account", orNull: shown(target.account, .targetAccount))
       writer.member("declaredBy", ifPresent: target.declaredBy)
+    }
+  }
+
+  private static func write(_ copy: Copy, to writer: inout JSONWriter, _ masks: Set<MaskedField>) {
+    writer.member("copy") { writer in
+      writer.member("token", ifPresent: copy.token.map { masks.shown($0, .token) })
+      writer.member("targetModelName", masks.shown(copy.targetModelName, .targetModelName))
+      writer.member("sourceModelArn", masks.shown(copy.sourceModelArn, .sourceModelArn))
     }
   }
 

@@ -16,6 +16,10 @@ public enum MaskedField: String, CaseIterable, Sendable {
   case targetRegion = "target.region"
   /// The destination account.
   case targetAccount = "target.account"
+  /// The copy's name.
+  case targetModelName = "copy.targetModelName"
+  /// What is copied.
+  case sourceModelArn = "copy.sourceModelArn"
   /// What a finding says; its rule stays.
   case findingMessage = "findings.message"
   /// What a finding quotes, tag values among them: from the first backtick of its message to the last.

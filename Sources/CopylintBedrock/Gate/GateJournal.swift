@@ -4,6 +4,8 @@ import Synchronization
 /// Journal and log as many calls at one time use them: what waits while SQLite writes goes into the next transaction
 /// together. The lines of what was decided, and of what became of it, go to the disk meanwhile.
 ///
+/// A call waits for one fsync, the log's: see `JournalReliance`.
+///
 /// The checkpoint brings what the write-ahead log holds into the database's own file: within `checkpointDelay`, and before
 /// a gate ends. It disturbs the disk, so that it is not done more often. No call waits for it but for its very end: where
 /// all is copied, the write-ahead log begins anew, and what is written over what it held reaches the disk sooner than what
@@ -48,12 +50,12 @@ final class GateJournal: Sendable {
   private let queue = DispatchQueue(label: "copylint.journal", qos: .userInitiated)
   private let checkpointQueue = DispatchQueue(label: "copylint.journal-checkpoints")
   private let isCheckpointDue = Mutex(false)
+  private let reliance: JournalReliance
 
   /// How long an outcome waits for other calls, to be written with their intents.
   private static let delay = DispatchTimeInterval.milliseconds(10)
   private static let checkpointDelay = DispatchTimeInterval.seconds(5)
-  /// Pages of the write-ahead log (4 KiB each) beyond which calls also wait for other processes, until nothing is left to
-  /// copy.
+  /// Pages of the write-ahead log beyond which calls also wait for other processes, until nothing is left to copy.
   private static let maxPages = 16384
 
   /// `onCommit` is told of every transaction how long it took.
@@ -62,10 +64,11 @@ final class GateJournal: Sendable {
     self.log = log
     self.onCommit = onCommit
     checkpoints = journal.checkpoints
+    reliance = JournalReliance(of: journal, on: log, synchronisingOn: checkpointQueue)
   }
 
-  /// Writes a decision and the intent of its call down, or finds the intent of an earlier call with the same token. Both are
-  /// on disk when the answer is there. Throws where the log takes nothing more.
+  /// Writes a decision and the intent of its call down, or finds the intent of an earlier call with the same token. Neither
+  /// is lost any more when the answer is there. Throws where the log takes nothing more.
   func admit(
     _ copy: LogicalCopy, _ details: Journal.Details, _ decision: DecisionRecord
   ) throws(DecisionLogError) -> Answer {
@@ -100,11 +103,12 @@ final class GateJournal: Sendable {
     }
   }
 
-  /// Returns when nothing is left to copy either.
+  /// Returns when nothing is left to copy either, and the journal does without the log.
   func close() async {
     await finish()
     await withCheckedContinuation { continuation in
       queue.async {
+        self.reliance.end()
         try? self.journal.checkpoint()
         continuation.resume()
       }
@@ -146,9 +150,13 @@ final class GateJournal: Sendable {
     onCommit(ContinuousClock.now - start)
     for (item, result) in zip(batch, results) {
       guard let (line, answer) = item.awaited else { continue }
-      line.whenSettled { answer.fulfil(self.admission(result, $0)) }
+      line.whenSettled { failure in
+        if failure == nil { self.reliance.begin(on: self.queue) }
+        answer.fulfil(self.admission(result, failure))
+      }
     }
     scheduleCheckpoint()
+    reliance.scheduleSynchronisation()
   }
 
   private func admission(

@@ -138,7 +138,7 @@ final class GatedCopies: Sendable {
     let record = DecisionRecord(
       id: decision.id, source: "gate", path: "", keyID: call.keyID,
       copyDigest: copy?.digest ?? SHA256Digest.hexadecimal(body), packs: policy.packs, report: report,
-      isForwarded: isForwarded)
+      isForwarded: isForwarded, copy: isForwarded ? submission.values.map(DecisionRecord.Copy.init) : nil)
     return Judged(decision: decision, record: record, values: submission.values, copy: copy)
   }
 
@@ -288,7 +288,7 @@ extension GateStop {
     switch error {
     case .tokenOfAnotherCopy, .tokenSpent:
       self.init(.token, .validation("copylint: \(Escaping.visible(error.description)); draw a new token"))
-    case .damaged, .unusable:
+    case .damaged, .unusable, .unrecovered:
       self.init(.unable, .unavailable("\(error.description), so nothing is sent"))
     }
   }

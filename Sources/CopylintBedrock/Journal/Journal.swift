@@ -3,7 +3,7 @@ import Glibc
 
 /// What this host has submitted: an intent is durable before the first byte of it is sent, its outcome after.
 ///
-/// SQLite, in WAL mode with `synchronous=FULL`, shared by every process of the user; on local disk, for SQLite's locks
+/// SQLite, in WAL mode with `synchronous=FULL` (a gate's decision log may stand in for that, see `rely`), shared by every process of the user; on local disk, for SQLite's locks
 /// are not to be trusted over a network.
 public final class Journal: Sendable {
   /// What to do about a copy.
@@ -41,11 +41,14 @@ public final class Journal: Sendable {
     }
   }
 
-  private let path: String
+  let path: String
   private let database: SharedSQLiteConnection
 
-  /// Opens the journal, or makes a new one, 0600, where none stands. Throws where it is not exactly what was written.
-  public init(path: String) throws(JournalError) {
+  /// Opens the journal, or makes a new one, 0600, where none stands. Throws where it is not exactly what was written, or
+  /// lacks what a gate wrote before the machine stopped and that gate's decision log cannot be read.
+  public convenience init(path: String) throws(JournalError) { try self.init(path: path, boot: MachineBoot.id) }
+
+  init(path: String, boot: String?) throws(JournalError) {
     self.path = path
     let file = JournalFile(path: path)
     if !file.exists {
@@ -57,6 +60,7 @@ public final class Journal: Sendable {
     try file.check()
     database = try JournalSchema.open(path)
     try verify()
+    try recover(boot: boot)
   }
 
   /// Opens a journal that is there, to read it.
@@ -159,11 +163,11 @@ public final class Journal: Sendable {
   /// In microseconds.
   private static let checkpointPause: UInt32 = 5000
 
+  func use<Value: Sendable>(_ body: (SQLiteConnection) throws -> Value) throws(JournalError) -> Value {
+    do { return try database.use(body) } catch { throw JournalSchema.error(error, path) }
+  }
+
   func write<Value: Sendable>(_ body: (SQLiteConnection) throws -> Value) throws(JournalError) -> Value {
-    do {
-      return try database.use { connection in try connection.transaction { try body(connection) } }
-    } catch {
-      throw JournalSchema.error(error, path)
-    }
+    try use { connection in try connection.transaction { try body(connection) } }
   }
 }

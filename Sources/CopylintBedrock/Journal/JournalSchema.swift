@@ -4,7 +4,7 @@ import CSQLite
 enum JournalSchema {
   /// `PRAGMA application_id`: "CPLJ".
   private static let applicationID: Int64 = 0x4350_4C4A
-  private static let version: Int64 = 1
+  private static let version: Int64 = 2
 
   /// Milliseconds; another process holds the journal for a few of them at a time.
   private static let busyTimeout: Int32 = 30_000
@@ -21,11 +21,14 @@ enum JournalSchema {
   /// The draft is closed at the end: then SQLite leaves nothing beside it.
   private static func fill(_ draft: String) throws {
     let database = try SQLiteConnection(path: draft, busyTimeout: busyTimeout)
+    // A call changes five pages: of 4096 bytes, they would be four times as much to bring to the disk.
+    try database.execute("PRAGMA page_size = 1024")
     // Once here, so that no two processes have to agree on it later.
     try database.execute("PRAGMA journal_mode = WAL")
     try database.transaction {
-      try database.execute(table)
-      try database.execute("PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
+      try database.execute(entries)
+      try database.execute("PRAGMA application_id = \(applicationID)")
+      try upgrade(database)
     }
     try database.checkpoint()
   }
@@ -40,7 +43,8 @@ enum JournalSchema {
       guard try database.integer("PRAGMA application_id") == applicationID else {
         throw JournalError.damaged(path: path, reason: "it is no journal")
       }
-      let found = try database.integer("PRAGMA user_version") ?? 0
+      var found = try database.integer("PRAGMA user_version") ?? 0
+      if found == 1 { found = try database.transaction { try upgrade(database) } }
       guard found == version else {
         throw JournalError.unusable(path: path, reason: "it has version \(found), and this program writes \(version)")
       }
@@ -48,6 +52,16 @@ enum JournalSchema {
     } catch {
       throw self.error(error, path)
     }
+  }
+
+  /// Makes a journal of version 1 one of version 2, unless another process was faster. Returns the version it has then.
+  @discardableResult
+  private static func upgrade(_ database: SQLiteConnection) throws -> Int64 {
+    let found = try database.integer("PRAGMA user_version") ?? 0
+    guard found < version else { return found }
+    try database.execute(gates)
+    try database.execute("PRAGMA user_version = \(version)")
+    return version
   }
 
   /// SQLite's reasons in words; a damaged file is told from one that cannot be used.
@@ -65,7 +79,7 @@ enum JournalSchema {
     }
   }
 
-  private static let table = """
+  private static let entries = """
     CREATE TABLE entries (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
       region TEXT NOT NULL, account TEXT, digest TEXT NOT NULL, token TEXT NOT NULL, state TEXT NOT NULL,
@@ -75,4 +89,7 @@ enum JournalSchema {
     CREATE INDEX entries_by_copy ON entries (digest, region);
     CREATE INDEX entries_by_token ON entries (token);
     """
+
+  /// Since version 2; see `JournalGates`.
+  private static let gates = "CREATE TABLE gates (chain TEXT PRIMARY KEY, log TEXT NOT NULL, boot TEXT NOT NULL)"
 }

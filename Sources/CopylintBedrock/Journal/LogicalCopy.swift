@@ -16,6 +16,11 @@ public struct LogicalCopy: Sendable, Hashable {
     digest = SHA256Digest.hexadecimal(Self.identity(values))
   }
 
+  /// The copy that a log or a journal names.
+  init(region: String, account: String?, digest: String) {
+    (self.region, self.account, self.digest) = (region, account, digest)
+  }
+
   /// Lengths before parts, and a mark for what is absent, so that no two requests have the same bytes.
   private static func identity(_ values: CopyValues) -> [UInt8] {
     var bytes: [UInt8] = []

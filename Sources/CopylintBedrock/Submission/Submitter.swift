@@ -149,7 +149,7 @@ public struct Submitter: Sendable {
   private func record(_ id: String, _ proposal: Proposal) -> DecisionRecord {
     DecisionRecord(
       id: id, source: "submit", path: proposal.report.path, keyID: proposal.keyID, copyDigest: proposal.copy.digest,
-      packs: proposal.packs, report: proposal.report, isForwarded: true)
+      packs: proposal.packs, report: proposal.report, isForwarded: true, copy: DecisionRecord.Copy(proposal.values))
   }
 
   private func token(of outcome: SubmissionOutcome) -> String {

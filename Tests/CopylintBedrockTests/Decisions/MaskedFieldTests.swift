@@ -12,9 +12,11 @@ import Testing
     let request = #"{"sourceModelArn": "arn:x", "targetModelName": "secret name `tick`"}"#
     let report = linter.judge(
       Array(request.utf8), path: "copies/secret.json", region: "eu-west-1", account: "111122223333")
+    let copy = DecisionRecord.Copy(
+      CopyValues(sourceModelArn: "arn:source", targetModelName: "named", clientRequestToken: "tok-1"))
     return DecisionRecord(
       id: "1", source: "gate", path: report.path, keyID: "MPLE", copyDigest: "digest", packs: [], report: report,
-      isForwarded: false)
+      isForwarded: false, copy: copy)
   }
 
   private static func written(_ masks: Set<MaskedField>) throws -> String {
@@ -32,6 +34,7 @@ import Testing
     (MaskedField.path, #""path":"copies/secret.json""#), (.keyID, #""keyId":"MPLE""#),
     (.requestDigest, #""requestSha256":"digest""#), (.targetRegion, #""region":"eu-west-1""#),
     (.targetAccount, #""account":"111122223333""#), (.findingMessage, "has 5 characters"),
+    (.targetModelName, #""targetModelName":"named""#), (.sourceModelArn, "arn:source"),
     (.findingValues, "secret name"), (.token, "tok-1"), (.jobArn, "arn:job"), (.error, "it said no"),
   ])
   func aMaskedFieldIsNotThere(_ field: MaskedField, _ text: String) throws {
@@ -46,7 +49,9 @@ import Testing
 
   @Test func everyValueIsGone() throws {
     let text = try Self.written(Set(MaskedField.allCases))
-    for value in ["secret", "tick", "MPLE", "digest", "eu-west-1", "111122223333", "tok-1", "arn:", "it said no"] {
+    for value in [
+      "named", "secret", "tick", "MPLE", "digest", "eu-west-1", "111122223333", "tok-1", "arn:", "it said no",
+    ] {
       #expect(!text.contains(value), "\(value)")
     }
     #expect(text.contains(#""verdict":"denied""#))
@@ -71,6 +76,6 @@ import Testing
     #expect(typo?.help == "did you mean `target.account`?")
     let other = #expect(throws: Diagnostic.self) { try MaskedField.named("\u{1B}nothing") }
     #expect(other?.message == "no field `\\x1bnothing` can be masked")
-    #expect(other?.help?.hasPrefix("fields: `error`, ") == true)
+    #expect(other?.help?.hasPrefix("fields: `copy.sourceModelArn`, ") == true)
   }
 }

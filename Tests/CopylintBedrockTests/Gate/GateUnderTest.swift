@@ -31,7 +31,7 @@ struct GateUnderTest {
 
   static func with(
     _ way: Way = .inProcess, pack: String = Self.pack, calls: LogFileCalls = .system,
-    _ change: (inout GateOptions) -> Void = { _ in },
+    _ change: (inout GateOptions) throws -> Void = { _ in },
     _ body: (inout GateUnderTest) async throws -> Void
   ) async throws {
     let folder = try ScratchFolder()
@@ -43,11 +43,11 @@ struct GateUnderTest {
     let journal = try Journal(path: folder["journal.sqlite"])
     var options = GateOptions(
       policy: FixedPolicy(try CallPolicy(check)), callers: FixedCallers([caller]), upstream: upstream,
-      journal: journal, log: try DecisionLog(path: folder["decisions.jsonl"], calls: calls))
+      journal: journal, log: try DecisionLog(path: folder["decisions.jsonl"], time: time, calls: calls))
     options.time = time
     options.limits = .patient
     options.onEvent = { seen.add($0) }
-    change(&options)
+    try change(&options)
     let handler = GateHandler(options)
     try await Exchange.with(way, handler, limits: options.limits) { exchange async throws in
       var gate = GateUnderTest(

@@ -100,6 +100,40 @@ import Testing
     #expect(try Program.run(["log", "verify", "state/decisions.jsonl"], in: scratch.folder).code == 0)
   }
 
+  /// The disk got nothing of the journal since the first call, and the machine starts again.
+  @Test func whatTheJournalLosesWithTheMachineIsInTheLog() throws {
+    let standIn = try StandIn()
+    let gateway = try gateway(standIn)
+    let client = try client(gateway, connections: 4, calls: 0)
+    while answered < 40, client.0.isRunning { usleep(1000) }
+    gateway.signal(SIGKILL)
+    gateway.process.waitUntilExit()
+    try scratch.write("", to: "stop")
+    let sent = try answers(client)["201"] ?? 0
+    let loss = """
+      import os, sqlite3
+      os.truncate("state/journal.sqlite-wal", 0)
+      os.remove("state/journal.sqlite-shm")
+      journal = sqlite3.connect("state/journal.sqlite")
+      print(journal.execute("SELECT count(*) FROM entries").fetchone()[0])
+      journal.execute("UPDATE gates SET boot = 'before'")
+      journal.commit()
+      """
+    let left = try Program.execute("/usr/bin/env", ["python3", "-c", loss], in: scratch.folder)
+    #expect(left.code == 0, "\(left.errors)")
+    #expect((Int(left.output.dropLast()) ?? 0) < sent)
+    let history = try Program.run(
+      ["jobs", "history", "--json", "--journal", "state/journal.sqlite"], in: scratch.folder)
+    #expect(history.code == 0, "\(history.errors)")
+    // Of each connection one more may be written that was not answered any more.
+    let lines = history.output.split(separator: "\n")
+    #expect((0...4).contains(lines.count - sent), "\(lines.count) of \(sent)")
+    #expect(lines.count { $0.contains(#""state":"accepted""#) } >= sent - 4)
+    let again = try Program.run(
+      ["jobs", "history", "--json", "--journal", "state/journal.sqlite"], in: scratch.folder)
+    #expect(again.output == history.output)
+  }
+
   @Test func allThatHaveBegunAreAnsweredBeforeItStops() throws {
     let standIn = try StandIn(delay: 0.5)
     let gateway = try gateway(standIn)

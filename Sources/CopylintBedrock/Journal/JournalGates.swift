@@ -1,0 +1,26 @@
+import CSQLite
+
+/// The gates whose last transactions may not be on the disk yet. Each leaves when they are; one that is killed stays, and
+/// what it wrote is lost only where the machine stops too: in another boot of it.
+enum JournalGates {
+  static func add(_ database: SQLiteConnection, _ log: RecoveryLog, boot: String) throws {
+    try database.execute(
+      "INSERT OR REPLACE INTO gates (chain, log, boot) VALUES (?, ?, ?)",
+      [.text(log.chain), .text(log.path), .text(boot)])
+  }
+
+  static func remove(_ database: SQLiteConnection, _ log: RecoveryLog) throws {
+    try database.execute("DELETE FROM gates WHERE chain = ?", [.text(log.chain)])
+  }
+
+  /// The logs of those that wrote in another boot than this one; of all where nobody knows which one this is.
+  static func interrupted(_ database: SQLiteConnection, boot: String?) throws -> [RecoveryLog] {
+    let rows = try database.prepare("SELECT log, chain FROM gates WHERE boot <> ? ORDER BY rowid", [.text(boot ?? "")])
+    var logs: [RecoveryLog] = []
+    while try rows.step() {
+      guard let path = rows.text(0), let chain = rows.text(1) else { throw SQLiteError(SQLITE_CORRUPT) }
+      logs.append(RecoveryLog(path: path, chain: chain))
+    }
+    return logs
+  }
+}
