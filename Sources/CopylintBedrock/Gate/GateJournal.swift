@@ -64,7 +64,7 @@ final class GateJournal: Sendable {
     self.log = log
     self.onCommit = onCommit
     checkpoints = journal.checkpoints
-    reliance = JournalReliance(of: journal, on: log, synchronisingOn: checkpointQueue)
+    reliance = JournalReliance(of: journal, on: log, writingOn: checkpointQueue)
   }
 
   /// Writes a decision and the intent of its call down, or finds the intent of an earlier call with the same token. Neither
@@ -156,7 +156,7 @@ final class GateJournal: Sendable {
       }
     }
     scheduleCheckpoint()
-    reliance.scheduleSynchronisation()
+    reliance.scheduleWriting()
   }
 
   private func admission(

@@ -18,13 +18,13 @@ final class JournalReliance: Sendable {
   private let writeAheadLog: WriteAheadLog
   private let disk: DispatchQueue
   private let state = Mutex(State.none)
-  private let isSynchronisationDue = Mutex(false)
+  private let isWritingDue = Mutex(false)
 
-  /// So long what is written waits for more: every fsync holds up the log's a little.
+  /// So long what is written waits for more.
   private static let delay = DispatchTimeInterval.milliseconds(50)
 
   /// Begins nothing yet. The queue is one that may wait for the disk.
-  init(of journal: Journal, on log: DecisionLog, synchronisingOn disk: DispatchQueue) {
+  init(of journal: Journal, on log: DecisionLog, writingOn disk: DispatchQueue) {
     (self.journal, self.log, self.disk) = (journal, log, disk)
     writeAheadLog = WriteAheadLog(of: journal.path)
   }
@@ -45,17 +45,18 @@ final class JournalReliance: Sendable {
     }
   }
 
-  /// Has it brought to the disk soon what was written, so that a checkpoint does not find seconds of it at once.
-  func scheduleSynchronisation() {
+  /// Has the system write soon what a transaction left to it, so that a checkpoint does not find seconds of it at once. An
+  /// fsync would hold up the log's.
+  func scheduleWriting() {
     guard case .begun = state.withLock({ $0 }) else { return }
-    let wasDue = isSynchronisationDue.withLock { isDue in
+    let wasDue = isWritingDue.withLock { isDue in
       defer { isDue = true }
       return isDue
     }
     guard !wasDue else { return }
     disk.asyncAfter(deadline: .now() + Self.delay) {
-      self.isSynchronisationDue.withLock { $0 = false }
-      self.writeAheadLog.synchronise()
+      self.isWritingDue.withLock { $0 = false }
+      self.writeAheadLog.beginWriting()
     }
   }
 

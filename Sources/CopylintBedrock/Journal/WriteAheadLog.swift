@@ -1,7 +1,8 @@
+import CSQLite
 import Glibc
 import Synchronization
 
-/// The file of a journal's write-ahead log, to be brought to the disk beside SQLite.
+/// The file of a journal's write-ahead log, beside SQLite.
 ///
 /// SQLite has no lock on this file that closing a descriptor could end: those of WAL mode are on the database and on its
 /// shared memory (https://sqlite.org/walformat.html).
@@ -16,11 +17,12 @@ final class WriteAheadLog: Sendable {
     descriptor.withLock { if $0 >= 0 { close($0) } }
   }
 
-  /// Returns when all is on disk that was written before. What fails here SQLite finds at the next checkpoint.
-  func synchronise() {
+  /// Has the system begin to write what it holds of the file. Nothing is certain to be on the disk for that, and what fails
+  /// SQLite finds at the next checkpoint.
+  func beginWriting() {
     descriptor.withLock { descriptor in
       if descriptor < 0 { descriptor = open(path, O_RDONLY | O_CLOEXEC) }
-      if descriptor >= 0 { fdatasync(descriptor) }
+      if descriptor >= 0 { _ = copylint_begin_writing(descriptor) }
     }
   }
 }

@@ -1,7 +1,8 @@
 // What the disk alone takes for what a gateway writes before it sends a call on, at a rate that does not depend on it: lines
-// appended to one file, beside it pages of another that stays as large as it is, and fdatasync(2) of the first. The second
-// one's follows every PAUSE. What comes while one is under way is written together after it. Prints every latency, from the
-// time at which a call was due, in one JSON object. It takes turns with others that are given the same BEGIN (see turns.h).
+// appended to one file, beside it pages of another that stays as large as it is, and fdatasync(2) of the first.
+// Every PAUSE the system is told to write those of the second. What comes while an fdatasync is under way is written together
+// after it. Prints every latency, from the time at which a call was due, in one JSON object. It takes turns with others that
+// are given the same BEGIN (see turns.h).
 //
 //   disk FOLDER RATE REQUESTS [BEGIN TURN TURNS]
 #define _GNU_SOURCE
@@ -62,7 +63,7 @@ static void *serve(void *unused) {
 static void *follow(void *unused) {
   while (!is_done) {
     nanosleep(&PAUSE, NULL);
-    if (atomic_exchange(&is_written, 0) && fdatasync(pages.fd)) fail("fdatasync");
+    if (atomic_exchange(&is_written, 0)) sync_file_range(pages.fd, 0, 0, SYNC_FILE_RANGE_WRITE);
   }
   return unused;
 }
