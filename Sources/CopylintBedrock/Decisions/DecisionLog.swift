@@ -20,7 +20,6 @@ import Glibc
 public final class DecisionLog: Sendable {
   private let writer: LogWriter
   private let options: DecisionLogOptions
-  private let chain: String
   private let time: any TimeSource
 
   /// Opens the log for appending, or makes it. `id` names the chain of this process: letters, digits and `-`.
@@ -41,17 +40,19 @@ public final class DecisionLog: Sendable {
     self.options = options
     self.time = time
     self.path = path
-    chain = id
   }
 
   /// Where it is written.
   public let path: String
 
-  /// Where the journal finds what it may lose with the machine; nil where a mask hides some of that.
+  /// Where the journal finds what it may lose with the machine; nil where a mask hides some of that, before the first line
+  /// is on disk, and where the path to it is no UTF-8.
   var recovery: RecoveryLog? {
-    guard options.masks.isDisjoint(with: RecoveryLog.fields), let absolute = realpath(path, nil) else { return nil }
+    guard options.masks.isDisjoint(with: RecoveryLog.fields), let head, let absolute = realpath(path, nil) else {
+      return nil
+    }
     defer { free(absolute) }
-    return RecoveryLog(path: String(cString: absolute), chain: chain)
+    return String(validatingCString: absolute).map { RecoveryLog(path: $0, chain: head.chain, lines: head.count) }
   }
 
   /// The last line of this process that is on disk, to be kept where who can write the log cannot; nil before the first.
@@ -77,15 +78,8 @@ public final class DecisionLog: Sendable {
     try await writer.append(object(record))
   }
 
-  /// Takes a decision, for one who calls `serve` or `synchronise` then: before that, nothing is written.
-  func take(_ record: DecisionRecord) throws(DecisionLogError) -> WaitingLine { try take(object(record)) }
-
-  /// Takes an outcome, for one who calls `serve` or `synchronise` then.
-  func take(_ record: OutcomeRecord) throws(DecisionLogError) {
-    _ = try writer.take(object(record), .synchronisedOnDemand)
-  }
-
-  private func take(_ object: [UInt8]) throws(DecisionLogError) -> WaitingLine {
+  /// Takes a line, for one who calls `serve` or `synchronise` then: before that, nothing is written.
+  func take(_ object: [UInt8]) throws(DecisionLogError) -> WaitingLine {
     let line = WaitingLine(writer)
     _ = try writer.take(object, .synchronisedOnDemand) { line.settle($0) }
     return line
@@ -116,9 +110,11 @@ public final class DecisionLog: Sendable {
   /// be opened, and then every append does until it can be.
   public func reopen() throws(DecisionLogError) { try writer.reopen() }
 
-  private func object(_ record: DecisionRecord) -> [UInt8] { object { record.write(to: &$0, masking: options.masks) } }
+  /// The line that a decision is, to be taken.
+  func object(_ record: DecisionRecord) -> [UInt8] { object { record.write(to: &$0, masking: options.masks) } }
 
-  private func object(_ record: OutcomeRecord) -> [UInt8] { object { record.write(to: &$0, masking: options.masks) } }
+  /// The line that an outcome is, to be taken.
+  func object(_ record: OutcomeRecord) -> [UInt8] { object { record.write(to: &$0, masking: options.masks) } }
 
   private func object(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
     LogChain.object(at: time.date, body)

@@ -73,7 +73,10 @@ final class GateJournal: Sendable {
     _ copy: LogicalCopy, _ details: Journal.Details, _ decision: DecisionRecord
   ) throws(DecisionLogError) -> Answer {
     let answer = Answer()
-    enqueue(Item(request: .admit(copy, details), awaited: (try log.take(decision), answer)))
+    let line = log.object(decision)
+    try enqueue { () throws(DecisionLogError) in
+      Item(request: .admit(copy, details), awaited: (try log.take(line), answer))
+    }
     return answer
   }
 
@@ -89,8 +92,11 @@ final class GateJournal: Sendable {
   }
 
   private func settle(_ record: OutcomeRecord, _ request: Journal.CallRequest) {
-    try? log.take(record)
-    enqueue(Item(request: request))
+    let line = log.object(record)
+    enqueue {
+      _ = try? log.take(line)
+      return Item(request: request)
+    }
   }
 
   /// Returns when all is written down that was to be before.
@@ -115,8 +121,10 @@ final class GateJournal: Sendable {
     }
   }
 
-  private func enqueue(_ item: Item) {
-    waiting.withLock { waiting in
+  /// INVARIANT: what a line of the log says that was taken is in the journal, or waits. So both are done at one time.
+  private func enqueue<Failure: Error>(_ take: () throws(Failure) -> Item) throws(Failure) {
+    try waiting.withLock { waiting throws(Failure) in
+      let item = try take()
       waiting.items.append(item)
       if item.awaited == nil {
         if let due = waiting.deadline.begin() { look(at: due) }
@@ -151,7 +159,7 @@ final class GateJournal: Sendable {
     for (item, result) in zip(batch, results) {
       guard let (line, answer) = item.awaited else { continue }
       line.whenSettled { failure in
-        if failure == nil { self.reliance.begin(on: self.queue) }
+        if failure == nil { self.reliance.begin(on: self.queue) { self.writeAll() } }
         answer.fulfil(self.admission(result, failure))
       }
     }
@@ -167,7 +175,7 @@ final class GateJournal: Sendable {
     case (.success(let admission), nil): return .success(admission)
     case (.success(let admission), .some(let failure)):
       // The call that this intent is of does not leave.
-      if admission.isNew { enqueue(Item(request: .reject(admission.entry, now: admission.entry.createdAt))) }
+      if admission.isNew { enqueue { Item(request: .reject(admission.entry, now: admission.entry.createdAt)) } }
       return .failure(.log(failure))
     }
   }
@@ -186,11 +194,12 @@ final class GateJournal: Sendable {
     }
   }
 
-  /// What could not be copied is on disk all the same; the next one copies it too.
+  /// What could not be copied is in the write-ahead log all the same; the next one copies it too.
   private func checkpoint() {
     // What came while the most was copied is little, and what came while that was is next to nothing.
     guard (try? checkpoints.copy()) != nil, let pages = try? checkpoints.copy() else { return }
     queue.async {
+      self.reliance.renew { self.writeAll() }
       if pages > Self.maxPages { try? self.journal.checkpoint() } else { try? self.journal.copyRest() }
     }
   }

@@ -213,7 +213,7 @@ final class GatedCopies: Sendable {
     let end: Duration
   }
 
-  /// Sends the call when decision and intent are both on disk: from the thread that learns it, without a turn of the event
+  /// Sends the call when the decision is on disk and the intent written: from the thread that learns it, without a turn of the event
   /// loop between.
   private func send(
     _ prepared: Result<PreparedCall, UpstreamError>, once admission: GateJournal.Answer
@@ -233,7 +233,7 @@ final class GatedCopies: Sendable {
     }.get()
   }
 
-  /// Begins to bring decision and intent to the disk.
+  /// Begins to write decision and intent down.
   private func admit(_ admitted: Admitted) throws(GateStop) -> GateJournal.Answer {
     let details = Journal.Details(
       committedToken: admitted.tokenText, targetModelName: admitted.values.targetModelName.displayString,

@@ -11,6 +11,7 @@ final class JournalReliance: Sendable {
   private enum State {
     case none, asked
     case begun(RecoveryLog)
+    case ended
   }
 
   private let journal: Journal
@@ -30,18 +31,40 @@ final class JournalReliance: Sendable {
   }
 
   /// To be called when a decision is on disk: from the first one on, the log that the journal names has lines of this gate.
-  /// The queue is the one that writes the journal.
-  func begin(on queue: DispatchQueue) {
+  /// The queue is the one that writes the journal, and `write` does so: see `renew`.
+  func begin(on queue: DispatchQueue, writing write: @escaping @Sendable () -> Void) {
     let isFirst = state.withLock { state in
       guard case .none = state else { return false }
       state = .asked
       return true
     }
-    guard isFirst, let recovery = log.recovery, let boot = MachineBoot.id else { return }
-    queue.async {
-      // Where it cannot be, transactions wait for the disk.
-      guard (try? self.journal.rely(on: recovery, boot: boot)) != nil else { return }
-      self.state.withLock { $0 = .begun(recovery) }
+    if isFirst { queue.async { self.renew(writing: write) } }
+  }
+
+  /// Has the journal name the log as it is now: files of it that were moved away are missed where they are needed, and only
+  /// there, and what has long been in the journal is not read again. To be called on the queue that writes the journal;
+  /// `write` has it hold what the lines say that are on disk before.
+  func renew(writing write: () -> Void) {
+    let recovery = log.recovery
+    write()
+    guard let recovery, let boot = MachineBoot.id else { return }
+    switch state.withLock({ $0 }) {
+    case .none, .ended: return
+    case .asked: rely(on: recovery, boot)
+    case .begun(let known):
+      guard recovery != known, (try? journal.rely(on: recovery, inPlaceOf: known, boot: boot)) != nil else { return }
+      state.withLock { $0 = .begun(recovery) }
+    }
+  }
+
+  private func rely(on recovery: RecoveryLog, _ boot: String) {
+    do throws(JournalError) {
+      try journal.rely(on: recovery, boot: boot)
+      state.withLock { $0 = .begun(recovery) }
+    } catch {
+      // Transactions wait for the disk, and nobody is to need the log.
+      try? journal.stopRelying(on: recovery)
+      state.withLock { $0 = .ended }
     }
   }
 
@@ -60,10 +83,12 @@ final class JournalReliance: Sendable {
     }
   }
 
-  /// The journal does without the log from now on. Where that fails, it goes on needing it.
+  /// The journal does without the log from now on. Where that fails, it goes on needing it. To be called on the queue that
+  /// writes the journal.
   func end() {
-    guard case .begun(let recovery) = state.withLock({ $0 }) else { return }
-    guard (try? journal.stopRelying(on: recovery)) != nil else { return }
-    state.withLock { $0 = .asked }
+    if case .begun(let recovery) = state.withLock({ $0 }) {
+      guard (try? journal.stopRelying(on: recovery)) != nil else { return }
+    }
+    state.withLock { $0 = .ended }
   }
 }

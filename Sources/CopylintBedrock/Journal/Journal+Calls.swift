@@ -9,8 +9,8 @@ extension Journal {
     case reject(JournalEntry, now: Int64)
   }
 
-  /// Does what several calls need in one transaction: on disk when this returns, be it in the write-ahead log, until
-  /// `checkpoint` is called. Where that fails, it fails for all.
+  /// Does what several calls need in one transaction: when this returns it is in the write-ahead log, which is on disk
+  /// unless the journal relies on a decision log. Where that fails, it fails for all.
   func perform(_ requests: [CallRequest]) -> [Result<GateJournal.Admission, JournalError>] {
     do throws(JournalError) {
       return try write { database in

@@ -3,8 +3,8 @@ import Glibc
 
 /// What this host has submitted: an intent is durable before the first byte of it is sent, its outcome after.
 ///
-/// SQLite, in WAL mode with `synchronous=FULL` (a gate's decision log may stand in for that, see `rely`), shared by every process of the user; on local disk, for SQLite's locks
-/// are not to be trusted over a network.
+/// SQLite, in WAL mode with `synchronous=FULL` (a gate's decision log may stand in for that, see `rely`), shared by every
+/// process of the user; on local disk, for SQLite's locks are not to be trusted over a network.
 public final class Journal: Sendable {
   /// What to do about a copy.
   public enum Beginning: Sendable, Equatable {

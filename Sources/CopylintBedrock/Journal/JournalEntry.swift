@@ -57,12 +57,13 @@ extension JournalEntry {
   mutating func accept(_ jobArn: String) {
     state = .accepted
     self.jobArn = jobArn
-    account = account ?? Self.account(ofJob: jobArn)
+    account = account ?? Self.place(ofJob: jobArn)?.account
   }
 
-  private static func account(ofJob arn: String) -> String? {
+  /// The Region and the account of a job; nil where an ARN has none.
+  static func place(ofJob arn: String) -> (region: String, account: String)? {
     let parts = arn.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false)
     guard parts.count == 6, parts[4].count == 12 else { return nil }
-    return String(decoding: parts[4], as: UTF8.self)
+    return (String(decoding: parts[3], as: UTF8.self), String(decoding: parts[4], as: UTF8.self))
   }
 }

@@ -5,8 +5,8 @@ import CSQLite
 enum JournalGates {
   static func add(_ database: SQLiteConnection, _ log: RecoveryLog, boot: String) throws {
     try database.execute(
-      "INSERT OR REPLACE INTO gates (chain, log, boot) VALUES (?, ?, ?)",
-      [.text(log.chain), .text(log.path), .text(boot)])
+      "INSERT OR REPLACE INTO gates (chain, log, boot, lines) VALUES (?, ?, ?, ?)",
+      [.text(log.chain), .text(log.path), .text(boot), .integer(Int64(log.lines))])
   }
 
   static func remove(_ database: SQLiteConnection, _ log: RecoveryLog) throws {
@@ -15,11 +15,16 @@ enum JournalGates {
 
   /// The logs of those that wrote in another boot than this one; of all where nobody knows which one this is.
   static func interrupted(_ database: SQLiteConnection, boot: String?) throws -> [RecoveryLog] {
-    let rows = try database.prepare("SELECT log, chain FROM gates WHERE boot <> ? ORDER BY rowid", [.text(boot ?? "")])
+    let rows = try database.prepare(
+      "SELECT log, chain, lines FROM gates WHERE boot <> ? ORDER BY rowid", [.text(boot ?? "")])
     var logs: [RecoveryLog] = []
     while try rows.step() {
-      guard let path = rows.text(0), let chain = rows.text(1) else { throw SQLiteError(SQLITE_CORRUPT) }
-      logs.append(RecoveryLog(path: path, chain: chain))
+      guard let path = rows.text(0), let chain = rows.text(1), let lines = rows.integer(2),
+        (1..<1 << 60).contains(lines)
+      else {
+        throw SQLiteError(SQLITE_CORRUPT)
+      }
+      logs.append(RecoveryLog(path: path, chain: chain, lines: Int(lines)))
     }
     return logs
   }

@@ -16,15 +16,22 @@ enum JournalRows {
   /// The entries that may be of this copy, the oldest first: an account that is not known may be any.
   static func entries(_ database: SQLiteConnection, of copy: LogicalCopy) throws -> [JournalEntry] {
     try entries(database, "WHERE digest = ? AND region = ?", [.text(copy.digest), .text(copy.region)]).filter {
-      matches($0, copy)
+      matches($0, copy.account)
     }
   }
 
   static func entries(
     _ database: SQLiteConnection, withToken token: String, in copy: LogicalCopy
   ) throws -> [JournalEntry] {
-    try entries(database, "WHERE token = ? AND region = ?", [.text(token), .text(copy.region)]).filter {
-      matches($0, copy) && $0.state != .rejected
+    try entries(database, withToken: token, region: copy.region, account: copy.account)
+  }
+
+  /// The entries with a token, which are not rejected, the oldest first; an account that is not known may be any.
+  static func entries(
+    _ database: SQLiteConnection, withToken token: String, region: String, account: String?
+  ) throws -> [JournalEntry] {
+    try entries(database, "WHERE token = ? AND region = ?", [.text(token), .text(region)]).filter {
+      matches($0, account) && $0.state != .rejected
     }
   }
 
@@ -37,8 +44,8 @@ enum JournalRows {
     return entries
   }
 
-  private static func matches(_ entry: JournalEntry, _ copy: LogicalCopy) -> Bool {
-    entry.account == nil || copy.account == nil || entry.account == copy.account
+  private static func matches(_ entry: JournalEntry, _ account: String?) -> Bool {
+    entry.account == nil || account == nil || entry.account == account
   }
 
   static func insert(

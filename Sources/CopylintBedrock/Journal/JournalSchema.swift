@@ -91,5 +91,7 @@ enum JournalSchema {
     """
 
   /// Since version 2; see `JournalGates`.
-  private static let gates = "CREATE TABLE gates (chain TEXT PRIMARY KEY, log TEXT NOT NULL, boot TEXT NOT NULL)"
+  private static let gates = """
+    CREATE TABLE gates (chain TEXT PRIMARY KEY, log TEXT NOT NULL, boot TEXT NOT NULL, lines INTEGER NOT NULL)
+    """
 }

@@ -11,6 +11,9 @@ struct RecoveryLog: Sendable, Hashable {
   var path: String
   /// The gate's lines in it.
   var chain: String
+  /// How many of them are on disk at least. What those before say is in the journal, so that a log that begins with the
+  /// one after them lacks nothing.
+  var lines: Int
 
   /// What a line must not mask.
   static let fields: Set<MaskedField> = [

@@ -91,7 +91,7 @@ import Testing
   @Test func aTakenLineGoesToTheDiskWhenThatIsAskedFor() async throws {
     let disk = FailingDisk()
     let log = try DecisionLog(path: path, id: "a", calls: disk.calls)
-    let line = try log.take(DecisionSample.record("1"))
+    let line = try log.take(log.object(DecisionSample.record("1")))
     try await Task.sleep(for: .milliseconds(30))
     #expect(try DecisionSample.lines(path).isEmpty && disk.attempts == 0)
     log.serve()
@@ -102,8 +102,8 @@ import Testing
   @Test func aNotedLineTakesThoseAlongThatWereTakenBefore() async throws {
     let disk = FailingDisk()
     let log = try DecisionLog(path: path, id: "a", calls: disk.calls)
-    let line = try log.take(DecisionSample.record("1"))
-    try log.take(OutcomeRecord(id: "0", outcome: .accepted, token: "t", jobArn: "j"))
+    let line = try log.take(log.object(DecisionSample.record("1")))
+    _ = try log.take(log.object(OutcomeRecord(id: "0", outcome: .accepted, token: "t", jobArn: "j")))
     #expect(try log.note(DecisionSample.record("2")) { _ in })
     #expect(try DecisionSample.lines(path).compactMap { $0["id"] as? String } == ["1", "0", "2"])
     await log.synchronise()
@@ -114,7 +114,7 @@ import Testing
   @Test func whoNotesALineHearsWhatBecomesOfThoseThatWereTakenBefore() async throws {
     let disk = FailingDisk()
     let log = try DecisionLog(path: path, id: "a", calls: disk.calls)
-    let line = try log.take(DecisionSample.record("1"))
+    let line = try log.take(log.object(DecisionSample.record("1")))
     disk.failWrites(ENOSPC)
     #expect(throws: DecisionLogError.self) { try log.note(DecisionSample.record("2")) { _ in } }
     let failure = await end(of: line)
