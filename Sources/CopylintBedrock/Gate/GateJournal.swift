@@ -121,7 +121,8 @@ final class GateJournal: Sendable {
     }
   }
 
-  /// INVARIANT: what a line of the log says that was taken is in the journal, or waits. So both are done at one time.
+  /// INVARIANT: what a line of the log says that was taken is in the journal, or waits. So both are done at one time; a line
+  /// that is written on demand calls nobody back when it is taken.
   private func enqueue<Failure: Error>(_ take: () throws(Failure) -> Item) throws(Failure) {
     try waiting.withLock { waiting throws(Failure) in
       let item = try take()

@@ -213,8 +213,8 @@ final class GatedCopies: Sendable {
     let end: Duration
   }
 
-  /// Sends the call when the decision is on disk and the intent written: from the thread that learns it, without a turn of the event
-  /// loop between.
+  /// Sends the call when the decision is on disk and the intent written: from the thread that learns it, without a turn of
+  /// the event loop between.
   private func send(
     _ prepared: Result<PreparedCall, UpstreamError>, once admission: GateJournal.Answer
   ) async throws(GateJournal.Refusal) -> Sent {
