@@ -215,7 +215,7 @@ import Testing
     let journal = try Journal(path: folder["journal.sqlite"])
     let log = try DecisionLog(path: folder["decisions.jsonl"])
     let queue = DispatchQueue(label: "test")
-    let reliance = JournalReliance(of: journal, on: log, synchronisingOn: queue)
+    let reliance = JournalReliance(of: journal, on: log, writingOn: queue)
     for number in 1...3 { try log.append(DecisionSample.record("\(number)")) }
     reliance.begin(on: queue) {}
     queue.sync {}
@@ -245,7 +245,7 @@ import Testing
     let journal = try Journal(path: folder["journal.sqlite"])
     let log = try DecisionLog(path: folder["decisions.jsonl"])
     let queue = DispatchQueue(label: "test")
-    let reliance = JournalReliance(of: journal, on: log, synchronisingOn: queue)
+    let reliance = JournalReliance(of: journal, on: log, writingOn: queue)
     try log.append(DecisionSample.record("1"))
     queue.suspend()
     queue.async { reliance.end() }
