@@ -3,7 +3,8 @@ enum CanonicalURI {
   /// The path without dot segments and empty segments (RFC 3986, 5.2.4, and what AWS services add to it),
   /// percent-encoded as it stands: what was encoded already is encoded twice.
   static func path(_ path: String) -> String {
-    PercentEncoding.encode(normalized(Array(path.utf8)), keeping: [slash])
+    if isCanonical(path) { return path }
+    return PercentEncoding.encode(normalized(Array(path.utf8)), keeping: [slash])
   }
 
   /// The names and values as they stand, sorted by name and then by value, each with its equals sign.
@@ -14,6 +15,17 @@ enum CanonicalURI {
       .sorted { ($0.name, $0.value) < ($1.name, $1.value) }
       .map { String(decoding: $0.name.bytes, as: UTF8.self) + "=" + String(decoding: $0.value.bytes, as: UTF8.self) }
       .joined(separator: "&")
+  }
+
+  /// Whether nothing is to be done, as for nearly every path of the API: no dot, no empty segment, nothing to encode.
+  private static func isCanonical(_ path: String) -> Bool {
+    var last: UInt8 = 0
+    for byte in path.utf8 {
+      let isPlain = ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == UInt8(ascii: "-")
+      guard isPlain || byte == slash && last != slash else { return false }
+      last = byte
+    }
+    return path.utf8.first == slash
   }
 
   private static func normalized(_ path: [UInt8]) -> [UInt8] {

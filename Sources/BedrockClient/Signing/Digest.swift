@@ -1,23 +1,22 @@
 import CCrypto
 
-/// SHA-256 (FIPS 180-4) and HMAC (RFC 2104), by libcrypto.
+/// SHA-256 (FIPS 180-4), by libcrypto.
 enum Digest {
   /// The 32 bytes of the digest.
   static func sha256(_ bytes: [UInt8]) -> [UInt8] {
-    var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
     var context = SHA256_CTX()
     SHA256_Init(&context)
-    SHA256_Update(&context, bytes, bytes.count)
-    SHA256_Final(&digest, &context)
-    return digest
+    return finish(context, bytes)
   }
 
-  /// The 32 bytes of HMAC-SHA-256.
-  static func hmac(key: [UInt8], _ message: [UInt8]) -> [UInt8] {
-    var code = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
-    let done = HMAC(EVP_sha256(), key, Int32(key.count), message, message.count, &code, nil)
-    precondition(done != nil, "libcrypto has no HMAC-SHA-256")
-    return code
+  /// The same where bytes were taken in before.
+  static func finish(_ begun: SHA256_CTX, _ bytes: [UInt8]) -> [UInt8] {
+    var context = begun
+    SHA256_Update(&context, bytes, bytes.count)
+    return [UInt8](unsafeUninitializedCapacity: Int(SHA256_DIGEST_LENGTH)) { digest, count in
+      SHA256_Final(digest.baseAddress, &context)
+      count = Int(SHA256_DIGEST_LENGTH)
+    }
   }
 
   /// Lowercase hexadecimal digits.

@@ -2,17 +2,17 @@
 ///
 /// Source: AWS IAM User Guide, "Create a signed AWS API request", step 4. It prints nothing of the key.
 public struct SigningKey: Sendable {
-  private let bytes: [UInt8]
+  private let key: HMACKey
 
   /// The key of this secret for this scope.
   public init(secretAccessKey: String, scope: CredentialScope) {
     let parts = [scope.day, scope.region, scope.service, CredentialScope.terminator]
-    bytes = parts.reduce(Array("AWS4\(secretAccessKey)".utf8)) { Digest.hmac(key: $0, Array($1.utf8)) }
+    key = parts.reduce(HMACKey(Array("AWS4\(secretAccessKey)".utf8))) { HMACKey($0.code(Array($1.utf8))) }
   }
 
   /// The signature: 64 lowercase hexadecimal digits.
   public func signature(of text: StringToSign) -> String {
-    Digest.hexadecimal(Digest.hmac(key: bytes, Array(text.text.utf8)))
+    Digest.hexadecimal(key.code(Array(text.text.utf8)))
   }
 }
 

@@ -7,7 +7,7 @@ public struct StringToSign: Sendable, Hashable {
 
   /// The text for this request, date and scope.
   public init(_ request: CanonicalRequest, time: SigningTime, scope: CredentialScope) {
-    text = [StringToSign.algorithm, time.timestamp, scope.text, request.digest].joined(separator: "\n")
+    text = "\(StringToSign.algorithm)\n\(time.timestamp)\n\(scope.text)\n\(request.digest)"
   }
 
   /// The name of the algorithm.

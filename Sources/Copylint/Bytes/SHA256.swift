@@ -14,9 +14,10 @@ package enum SHA256Digest {
 
   /// The 32 bytes of the digest.
   package static func bytes(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: Int(SHA256_DIGEST_LENGTH)) { digest, count in
-      _ = processorIsKnown
-      bytes.withUnsafeBufferPointer { _ = SHA256($0.baseAddress, $0.count, digest.baseAddress) }
+    var running = RunningSHA256()
+    bytes.withUnsafeBufferPointer { running.add($0) }
+    return [UInt8](unsafeUninitializedCapacity: Int(SHA256_DIGEST_LENGTH)) { digest, count in
+      if let start = digest.baseAddress { running.finish(start) }
       count = Int(SHA256_DIGEST_LENGTH)
     }
   }
@@ -39,10 +40,14 @@ struct RunningSHA256 {
 
   mutating func add(_ bytes: Span) { SHA256_Update(&context, bytes.baseAddress, bytes.count) }
 
-  /// Writes 64 lowercase hexadecimal digits; nothing can be added then.
+  /// Writes the 32 bytes of the digest; nothing can be added then.
+  mutating func finish(_ digest: UnsafeMutablePointer<UInt8>) { SHA256_Final(digest, &context) }
+
+  /// Writes it as 64 lowercase hexadecimal digits.
   mutating func finish(hexadecimal digits: UnsafeMutablePointer<UInt8>) {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(SHA256_DIGEST_LENGTH)) { digest in
-      SHA256_Final(digest.baseAddress, &context)
+      guard let start = digest.baseAddress else { return }
+      finish(start)
       for index in digest.indices {
         digits[2 * index] = HexDigits.lowercase(digest[index] >> 4)
         digits[2 * index + 1] = HexDigits.lowercase(digest[index] & 15)

@@ -45,9 +45,11 @@ struct LogDigest: Hashable, Sendable {
 
   /// Appends them.
   func append(to text: inout [UInt8]) {
-    for index in 0..<64 {
-      let digit = UInt8(truncatingIfNeeded: words[index / 16] >> UInt64(60 - index % 16 * 4)) & 15
-      text.append(digit < 10 ? 0x30 + digit : 0x61 - 10 + digit)
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.textBytes) { digits in
+      for index in digits.indices {
+        digits[index] = HexDigits.lowercase(UInt8(truncatingIfNeeded: words[index / 16] >> UInt64(60 - index % 16 * 4)) & 15)
+      }
+      text.append(contentsOf: UnsafeBufferPointer(digits))
     }
   }
 }

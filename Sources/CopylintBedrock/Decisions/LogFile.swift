@@ -57,7 +57,10 @@ struct LogFile {
 
   /// Whether so many bytes more are not too many for the file, as far as it is known without its lock.
   func hasRoom(for count: Int) -> Bool {
-    guard let size = opened?.size else { return true }
+    // What this process wrote last ends where the file does, unless others write too.
+    guard let opened, let size = stretches.last.flatMap({ $0.log === opened ? $0.end : nil }) ?? opened.size else {
+      return true
+    }
     return Self.hasRoom(size, count, maxBytes)
   }
 

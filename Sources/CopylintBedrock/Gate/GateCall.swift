@@ -10,9 +10,11 @@ struct GateCall {
   let operation: GateOperation
 
   /// Verifies the signature before anything else is looked at.
-  init(_ request: ServerRequest, _ options: GateOptions, _ keys: SigningKeyCache) throws(GateStop) {
+  init(
+    _ request: ServerRequest, _ options: GateOptions, _ keys: SigningKeyCache, _ regions: ServedRegions
+  ) throws(GateStop) {
     let header = try Self.verified(request, options, keys)
-    region = try Self.region(header.scope.region, options)
+    region = try Self.region(header.scope.region, regions)
     keyID = String(decoding: header.accessKeyID.utf8.suffix(4), as: UTF8.self)
     do throws(ServiceError) {
       operation = try GateOperation(request)
@@ -54,12 +56,9 @@ struct GateCall {
     }
   }
 
-  /// A Region goes by its own name alone: rules read the name, and the call goes to what it stands for.
-  private static func region(_ name: String, _ options: GateOptions) throws(GateStop) -> String {
-    guard TargetForm.isRegionName(ByteString(name)), (try? Region(own: name)) != nil,
-      options.regions?.contains(name) ?? true
-    else {
-      let served = options.regions.map { "; it serves \($0.sorted().joined(separator: ", "))" } ?? ""
+  private static func region(_ name: String, _ regions: ServedRegions) throws(GateStop) -> String {
+    guard regions.serves(name) else {
+      let served = regions.only.map { "; it serves \($0.sorted().joined(separator: ", "))" } ?? ""
       let words = "copylint: the signature names a Region that the gate does not serve\(served)"
       throw GateStop(.region, ServiceError(.forbidden, "AccessDeniedException", words))
     }

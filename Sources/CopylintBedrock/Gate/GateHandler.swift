@@ -8,10 +8,12 @@ final class GateHandler: HTTPHandler {
   private let options: GateOptions
   private let copies: GatedCopies
   private let keys = SigningKeyCache()
+  private let regions: ServedRegions
 
   init(_ options: GateOptions) {
     self.options = options
     copies = GatedCopies(options)
+    regions = ServedRegions(only: options.regions)
   }
 
   func respond(to request: ServerRequest) async -> ServerResponse { await begin(request).response }
@@ -46,7 +48,7 @@ final class GateHandler: HTTPHandler {
 
   private func judge(_ request: ServerRequest) -> Answering {
     do throws(GateStop) {
-      return try pass(request, try GateCall(request, options, keys))
+      return try pass(request, try GateCall(request, options, keys, regions))
     } catch {
       return .ready(stopped(error))
     }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Where a message ends, read from its head byte by byte, by rules stricter than a parser's (RFC 9112, 5 and 6).
 ///
 /// This parses nothing for a handler: NIO does. It refuses every head on which two readers could disagree, among them
@@ -23,10 +25,10 @@ struct FramingRules {
   mutating func read(_ bytes: UnsafeRawBufferPointer) throws(Refusal) -> Progress {
     // Who speaks TLS waits for an answer, and sends no line that would end.
     guard bytes.first != Self.handshake else { throw Refusal(.badRequest, "plain HTTP is spoken here, and no TLS") }
-    while let end = bytes[scanned...].firstIndex(of: 0x0A) {
+    while let end = Self.lineFeed(in: bytes, from: scanned) {
       guard end < limits.headBytes else { throw Self.tooLarge }
       guard end > lineStart, bytes[end - 1] == 0x0D else { throw Refusal(.badRequest, "a line ends without CR") }
-      let line = bytes[lineStart..<end - 1]
+      let line = Line(rebasing: bytes[lineStart..<end - 1])
       (lineStart, scanned) = (end + 1, end + 1)
       if line.isEmpty {
         guard lineCount > 0 else { throw Refusal(.badRequest, "an empty line stands before the request") }
@@ -39,13 +41,22 @@ struct FramingRules {
     return .incomplete
   }
 
+  private static func lineFeed(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+    guard let base = bytes.baseAddress, let found = memchr(base + start, 0x0A, bytes.count - start) else { return nil }
+    return UnsafeRawPointer(found) - base
+  }
+
+  /// Without CR and LF.
+  private typealias Line = UnsafeRawBufferPointer
+
   /// What a TLS connection begins with (RFC 8446, 5.1).
   private static let handshake: UInt8 = 22
 
   private static let tooLarge = Refusal(.requestHeaderFieldsTooLarge, "the head of the request is too large")
 
-  private mutating func take(_ line: Slice<UnsafeRawBufferPointer>) throws(Refusal) {
-    guard line.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else {
+  private mutating func take(_ line: Line) throws(Refusal) {
+    // All of them, so that many are looked at together.
+    guard !line.reduce(false, { $0 || $1 < 0x20 && $1 != 0x09 || $1 == 0x7F }) else {
       throw Refusal(.badRequest, "the head of the request holds a control character")
     }
     lineCount += 1
@@ -57,7 +68,7 @@ struct FramingRules {
   }
 
   /// `METHOD SP target SP HTTP/1.1`, one blank each.
-  private func takeRequestLine(_ line: Slice<UnsafeRawBufferPointer>) throws(Refusal) {
+  private func takeRequestLine(_ line: Line) throws(Refusal) {
     let parts = line.split(separator: 0x20, omittingEmptySubsequences: false)
     guard parts.count == 3, !parts[0].isEmpty, parts[0].allSatisfy({ (0x41...0x5A).contains($0) }),
       parts[1].allSatisfy({ (0x21...0x7E).contains($0) })
@@ -67,7 +78,7 @@ struct FramingRules {
     }
   }
 
-  private mutating func takeHeader(_ line: Slice<UnsafeRawBufferPointer>) throws(Refusal) {
+  private mutating func takeHeader(_ line: Line) throws(Refusal) {
     guard line.first != 0x20, line.first != 0x09 else { throw Refusal(.badRequest, "a header is folded") }
     let name = line.prefix { $0 != UInt8(ascii: ":") }
     guard !name.isEmpty, name.count < line.count, name.allSatisfy(Self.isTokenByte) else {
