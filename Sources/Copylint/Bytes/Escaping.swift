@@ -23,7 +23,7 @@ public enum Escaping {
   }
 
   /// The same for bytes that are at hand.
-  static func visible(_ bytes: [UInt8]) -> String {
+  public static func visible(_ bytes: [UInt8]) -> String {
     bytes.withUnsafeBufferPointer { bytes in
       isPlain(bytes) ? String(decoding: bytes, as: UTF8.self) : visible(bytes)
     }

@@ -3,9 +3,11 @@ import CCrypto
 /// The SHA-256 digest of bytes (FIPS 180-4), by libcrypto.
 package enum SHA256Digest {
   /// 64 lowercase hexadecimal digits.
-  package static func hexadecimal(_ bytes: [UInt8]) -> String {
+  package static func hexadecimal(_ bytes: [UInt8]) -> String { bytes.withUnsafeBufferPointer { hexadecimal($0) } }
+
+  static func hexadecimal(_ bytes: Span) -> String {
     var running = RunningSHA256()
-    bytes.withUnsafeBufferPointer { running.add($0) }
+    running.add(bytes)
     return String(unsafeUninitializedCapacity: hexadecimalCount) { buffer in
       if let start = buffer.baseAddress { running.finish(hexadecimal: start) }
       return hexadecimalCount

@@ -48,6 +48,7 @@ enum JSONBytes {
     var output: [UInt8] = []
     var at = range.lowerBound + 1
     let end = range.upperBound - 1
+    output.reserveCapacity(max(0, end - at))
     while at < end {
       guard bytes[at] == UInt8(ascii: "\\") else {
         output.append(bytes[at])

@@ -26,22 +26,22 @@ public struct JSONPointer: Hashable, Sendable {
 
   /// The address as RFC 6901 writes it: `~` is `~0` and `/` is `~1`.
   public var description: ByteString {
-    var bytes: [UInt8] = []
+    var text = ByteBuffer()
     for token in tokens {
-      bytes.append(UInt8(ascii: "/"))
+      text.append(UInt8(ascii: "/"))
       switch token {
-      case .index(let index): bytes.append(contentsOf: String(index).utf8)
-      case .key(let key): for byte in key.bytes { Self.append(byte, to: &bytes) }
+      case .index(let index): text.append(decimal: index)
+      case .key(let key): for byte in key.bytes { Self.append(byte, to: &text) }
       }
     }
-    return ByteString(bytes)
+    return ByteString(text.span)
   }
 
-  private static func append(_ byte: UInt8, to bytes: inout [UInt8]) {
+  private static func append(_ byte: UInt8, to text: inout ByteBuffer) {
     switch byte {
-    case UInt8(ascii: "~"): bytes.append(contentsOf: "~0".utf8)
-    case UInt8(ascii: "/"): bytes.append(contentsOf: "~1".utf8)
-    default: bytes.append(byte)
+    case UInt8(ascii: "~"): text.append("~0")
+    case UInt8(ascii: "/"): text.append("~1")
+    default: text.append(byte)
     }
   }
 }

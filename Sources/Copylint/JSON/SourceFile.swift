@@ -21,8 +21,10 @@ public final class SourceFile: Sendable {
 
   /// The line and column of a byte. An offset beyond the end gives the place just after the last byte.
   public func position(ofByte offset: Int) -> SourcePosition {
+    // Where most requests begin: no line has to be looked for.
+    guard offset > 0 else { return SourcePosition(line: firstLine, column: 1) }
     let index = lineIndex()
-    let offset = min(max(offset, 0), bytes.count)
+    let offset = min(offset, bytes.count)
     let line = index.line(containing: offset)
     let column = index.codePoints(before: offset, in: bytes) - index.codePoints(before: index.starts[line], in: bytes)
     return SourcePosition(line: firstLine + line, column: column + 1)

@@ -91,7 +91,15 @@ struct SourceMap {
   private func isMeant(_ child: Int, _ number: Int, _ token: JSONPointer.Token) -> Bool {
     switch token {
     case .index(let wanted): wanted == number
-    case .key(let name): nodes[child].key.map { unescaped($0) == name } ?? false
+    case .key(let name): nodes[child].key.map { isKey($0, name) } ?? false
+    }
+  }
+
+  private func isKey(_ range: Range<Int>, _ name: ByteString) -> Bool {
+    text.file.bytes.withUnsafeBufferPointer { bytes in
+      let key = bytes.part(range.lowerBound + 1, range.upperBound - 1)
+      guard key.offset(of: UInt8(ascii: "\\")) == nil else { return JSONBytes.unescape(bytes, range) == name }
+      return key.isSame(as: name)
     }
   }
 

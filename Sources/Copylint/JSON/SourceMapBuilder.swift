@@ -16,6 +16,9 @@ struct SourceMapBuilder {
 
   private init(bytes: UnsafeBufferPointer<UInt8>, end: Int, at: Int) {
     (self.bytes, self.end, self.at) = (bytes, end, at)
+    // As many values as most texts of this length have.
+    nodes.reserveCapacity((end - at) / 24)
+    open.reserveCapacity(4)
   }
 
   private mutating func step() {
@@ -61,14 +64,21 @@ struct SourceMapBuilder {
   /// Only a member name is followed by a colon.
   private var isFollowedByColon: Bool {
     var index = at
-    while index < end, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[index]) { index += 1 }
+    while index < end, Self.isSpace(bytes[index]) { index += 1 }
     return index < end && bytes[index] == UInt8(ascii: ":")
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x20, 0x0A, 0x0D, 0x09: true
+    default: false
+    }
   }
 
   private static func endsScalar(_ byte: UInt8) -> Bool {
     switch byte {
-    case UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"), 0x20, 0x0A, 0x0D, 0x09: true
-    default: false
+    case UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"): true
+    default: isSpace(byte)
     }
   }
 }

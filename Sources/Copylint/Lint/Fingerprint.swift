@@ -23,21 +23,22 @@ struct Fingerprint: Sendable {
 
   /// 64 hexadecimal digits. No two findings of a run have the same.
   var text: String {
-    var bytes: [UInt8] = []
-    for part in origin.parts + [identity.rule, identity.subject, identity.value] { Self.append(part, to: &bytes) }
-    if repeats > 0 { bytes += Array("#\(repeats)".utf8) }
-    return SHA256Digest.hexadecimal(bytes)
+    var parts = DelimitedParts()
+    for part in origin.parts { parts.append(part) }
+    parts.append(identity.rule)
+    parts.append(identity.subject)
+    parts.append(identity.value)
+    if repeats > 0 {
+      parts.append(mark: "#")
+      parts.append(number: repeats)
+    }
+    return parts.sha256
   }
 
-  /// Length first, so that no two lists of parts run together into the same bytes.
+  /// A part of what is digested.
   static func part(_ part: ByteString) -> ByteString {
-    var bytes: [UInt8] = []
-    append(part, to: &bytes)
-    return ByteString(bytes)
-  }
-
-  private static func append(_ part: ByteString, to bytes: inout [UInt8]) {
-    bytes += "\(part.count):".utf8
-    bytes += part.bytes
+    var parts = DelimitedParts()
+    parts.append(part)
+    return parts.bytes
   }
 }

@@ -46,23 +46,21 @@ struct ResolvedTarget: Sendable {
     _ noun: String, _ declarations: [TargetDeclaration], _ value: (TargetDeclaration) -> ByteString?,
     _ isValid: (ByteString) -> Bool
   ) -> ByteString? {
-    var found: [ByteString] = []
-    var sides: [String] = []
+    var found: [(value: ByteString, source: TargetDeclaration.Source)] = []
     for declaration in declarations {
-      guard let value = value(declaration), !found.contains(value) else { continue }
-      let side = "\(Escaping.quoted(value))\(isValid(value) ? "" : ", declared") by \(declaration.source.phrase)"
-      if !isValid(value) {
-        malformed.append("\(side), is no \(noun)")
+      guard let value = value(declaration), !found.contains(where: { $0.value == value }) else { continue }
+      if isValid(value) {
+        found.append((value, declaration.source))
       } else {
-        found.append(value)
-        sides.append(side)
+        malformed.append("\(Escaping.quoted(value)), declared by \(declaration.source.phrase), is no \(noun)")
       }
     }
     if found.count > 1 {
+      let sides = found.map { "\(Escaping.quoted($0.value)) by \($0.source.phrase)" }
       conflicts.append("the target \(noun) is declared as \(sides.joined(separator: " and "))")
       return nil
     }
-    return found.first
+    return found.first?.value
   }
 }
 

@@ -34,7 +34,7 @@ struct GlobList: Sendable {
   func matches(_ value: ByteString, in context: RequestContext) -> Truth { alternatives.truth(value, in: context) }
 
   /// The alternatives for a message: the first three, and how many more there are.
-  var summary: String { Self.summary(globs.map(\.source)) }
+  var summary: String { Self.summary(globs.prefix(3).map(\.source)[...], of: globs.count) }
 
   static func summary(_ sources: [ByteString]) -> String { summary(sources.prefix(3), of: sources.count) }
 
@@ -47,8 +47,12 @@ struct GlobList: Sendable {
 
   /// `a`, `b` or `c`
   static func alternatives(_ items: [String], joinedBy word: String = "or") -> String {
-    guard let last = items.last, items.count > 1 else { return items.first ?? "" }
-    return items.dropLast().joined(separator: ", ") + " \(word) " + last
+    var text = ""
+    for (index, item) in items.enumerated() {
+      if index > 0 { text += index < items.count - 1 ? ", " : " \(word) " }
+      text += item
+    }
+    return text
   }
 }
 

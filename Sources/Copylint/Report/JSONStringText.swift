@@ -8,6 +8,8 @@ enum JSONStringText {
   }
 
   static func append<Sink: ByteSink & ~Copyable>(_ value: String, to sink: inout Sink) {
+    // Without a copy, where the text lies in one piece, as all do but on Apple's systems.
+    if value.utf8.withContiguousStorageIfAvailable({ append($0, to: &sink) }) != nil { return }
     var value = value
     value.withUTF8 { append($0, to: &sink) }
   }
@@ -43,19 +45,30 @@ enum JSONStringText {
   @inline(__always)
   private static func plainEnd(_ value: Span, from start: Int) -> Int {
     guard let base = value.baseAddress else { return start }
-    let ones: UInt64 = 0x0101_0101_0101_0101
     var at = start
-    while value.count - at >= 8 {
-      let word = UInt64(littleEndian: UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self))
-      // As in `JSONCursor`: a borrow reaches only bytes above the lowest special one.
-      let special =
-        ((word &- ones &* 0x20) | ((word ^ (ones &* 0x22)) &- ones) | ((word ^ (ones &* 0x5C)) &- ones)
-          | ((word ^ (ones &* 0x23)) &- ones) | ((word ^ (ones &* 0x7F)) &- ones) | word) & (ones &* 0x80)
-      guard special == 0 else { return at + special.trailingZeroBitCount >> 3 }
-      at += 8
+    guard value.count - start >= 8 else {
+      while at < value.count, isPlain(base[at]) { at += 1 }
+      return at
     }
-    while at < value.count, isPlain(base[at]) { at += 1 }
+    while at < value.count {
+      // The last eight bytes overlap those before, which are plain.
+      let from = min(at, value.count - 8)
+      let special = specialBits(UnsafeRawPointer(base + from).loadUnaligned(as: UInt64.self))
+      guard special == 0 else { return from + special.trailingZeroBitCount >> 3 }
+      at = from + 8
+    }
     return at
+  }
+
+  /// The highest bit of each of eight bytes that may not stand for itself, as far as the lowest such byte.
+  @inline(__always)
+  private static func specialBits(_ bytes: UInt64) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let word = UInt64(littleEndian: bytes)
+    // As in `JSONCursor`: a borrow reaches only bytes above the lowest special one.
+    return
+      ((word &- ones &* 0x20) | ((word ^ (ones &* 0x22)) &- ones) | ((word ^ (ones &* 0x5C)) &- ones)
+      | ((word ^ (ones &* 0x23)) &- ones) | ((word ^ (ones &* 0x7F)) &- ones) | word) & (ones &* 0x80)
   }
 
   private static func isPlain(_ byte: UInt8) -> Bool {

@@ -27,12 +27,14 @@ package struct JSONWriter {
     close("]")
   }
 
+  // Inlinable, for unspecialised it asks the type of the elements for everything.
+  @inlinable
   package mutating func array<Elements: Sequence>(
     _ elements: Elements, _ body: (inout JSONWriter, Elements.Element) -> Void
   ) {
-    open("[")
-    for element in elements { body(&self, element) }
-    close("]")
+    array { writer in
+      for element in elements { body(&writer, element) }
+    }
   }
 
   /// The name of the next value.
@@ -51,7 +53,12 @@ package struct JSONWriter {
 
   /// Bytes that are not UTF-8 become U+FFFD.
   @inline(never)
-  package mutating func string(_ value: ByteString) { string(value.displayString) }
+  package mutating func string(_ value: ByteString) {
+    let isPlain = value.bytes.withUnsafeBufferPointer { Escaping.isPlain($0) }
+    guard isPlain else { return string(value.displayString) }
+    separate()
+    value.bytes.withUnsafeBufferPointer { JSONStringText.append($0, to: &bytes) }
+  }
 
   @inline(never)
   package mutating func int(_ value: Int) { raw(String(value).utf8) }

@@ -67,8 +67,11 @@ struct CopyRequest: Sendable {
     }
   }
 
-  /// The tags with exactly this key.
-  func tags(withKey key: ByteString) -> [Tag] { tags.filter { $0.key.value == key } }
+  /// The first tag with exactly this key.
+  func tag(withKey key: ByteString) -> Tag? { tags.first { $0.key.value == key } }
+
+  /// Whether several tags have exactly this key.
+  func repeatsTag(withKey key: ByteString) -> Bool { tags.count(where: { $0.key.value == key }) > 1 }
 
   private static func tags(of json: JSONValue) -> Member<[Tag]> {
     guard let value = json[RequestMember.targetModelTags.name] else { return .absent }

@@ -58,9 +58,8 @@ struct RequestContext: Sendable {
   /// A key that stands twice is unknown; so is one that is not found where a malformed element might be it.
   private func value(ofTag key: ByteString) -> FieldValue {
     guard request.tagCount != nil else { return .unknown(.wrongType) }
-    let matches = request.tags(withKey: key)
-    guard matches.count < 2 else { return .unknown(.duplicateTag) }
-    guard let tag = matches.first else {
+    guard !request.repeatsTag(withKey: key) else { return .unknown(.duplicateTag) }
+    guard let tag = request.tag(withKey: key) else {
       return request.tags.allSatisfy(\.hasReadableKey) ? .absent : .unknown(.wrongType)
     }
     return tag.value.value.map { .text($0) } ?? .unknown(.wrongType)

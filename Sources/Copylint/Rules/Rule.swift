@@ -50,7 +50,7 @@ final class Rule: Sendable {
 
   /// Who answers for the rule.
   var policy: String {
-    ([pack.title] + [pack.owner].compactMap { $0?.displayString }).joined(separator: ", ")
+    pack.owner.map { "\(pack.title), \($0.displayString)" } ?? pack.title
   }
 }
 

@@ -10,8 +10,8 @@ final class CallJudge: @unchecked Sendable {
   private let workspace = PlanWorkspace(warmUp: 0)
   private let linter: Linter
   private let answersFindings: Bool
-  /// The destination of the last call: most have the same.
-  private var last: (input: Linter.Input, region: String, account: String?, declared: DeclaredTarget)?
+  /// Where the last call went: most go there.
+  private var last: KnownDestination?
 
   init(_ rules: RuleSet, _ waivers: Waivers, today: CalendarDate) {
     self.today = today
@@ -25,14 +25,14 @@ final class CallJudge: @unchecked Sendable {
   /// Nil for what the plan cannot say.
   func judge(_ body: [UInt8], to destination: CallPolicy.Destination, maxBytes: Int) -> Submission? {
     guard let plan, body.count <= maxBytes else { return nil }
-    let (input, declared) = self.declared(destination)
+    let known = known(destination)
     return body.withUnsafeBufferPointer { bytes in
       guard workspace.scanner.pointee.scan(bytes) else { return nil }
       let scanned = workspace.scanner.pointee.request
-      guard !scanned.isEnvelope, let target = declared.parts(of: scanned) else { return nil }
+      guard !scanned.isEnvelope, let target = known.declared.parts(of: scanned) else { return nil }
       switch plan.judge(plan.context(scanned, region: target.region, account: target.account, path: .absent)) {
-      case .compliant: return compliant(scanned, body, plan, declared.reported(target))
-      case .found where !answersFindings: return found(scanned, body, plan, input)
+      case .compliant: return compliant(scanned, body, plan, known.declared.reported(target))
+      case .found where !answersFindings: return found(scanned, body, plan, known.input)
       case .found, .undecided: return nil
       }
     }
@@ -55,14 +55,28 @@ final class CallJudge: @unchecked Sendable {
     return Submission(report: report, values: CopyValues(copy.request))
   }
 
-  private func declared(_ destination: CallPolicy.Destination) -> (Linter.Input, DeclaredTarget) {
-    if let last, last.region.utf8.elementsEqual(destination.region.utf8), last.account == destination.account {
-      return (last.input, last.declared)
-    }
-    let input = CallPolicy.input(destination)
-    let declared = DeclaredTarget(input.declarations)
-    last = (input, destination.region, destination.account, declared)
-    return (input, declared)
+  private func known(_ destination: CallPolicy.Destination) -> KnownDestination {
+    if let last, last.isSame(as: destination) { return last }
+    let known = KnownDestination(destination)
+    last = known
+    return known
+  }
+}
+
+/// A destination with what is made of it for each call.
+private final class KnownDestination {
+  private let destination: CallPolicy.Destination
+  let input: Linter.Input
+  let declared: DeclaredTarget
+
+  init(_ destination: CallPolicy.Destination) {
+    self.destination = destination
+    input = CallPolicy.input(destination)
+    declared = DeclaredTarget(input.declarations)
+  }
+
+  func isSame(as other: CallPolicy.Destination) -> Bool {
+    destination.region.utf8.elementsEqual(other.region.utf8) && destination.account == other.account
   }
 }
 

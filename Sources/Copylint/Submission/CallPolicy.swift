@@ -2,7 +2,9 @@
 ///
 /// A call has no path: every pack of the configuration judges it, those for some paths too, and a waiver that names a
 /// path covers nothing.
-public struct CallPolicy: Sendable {
+///
+/// A class: every call takes it, and copies of a struct would have the references of all its parts counted each time.
+public final class CallPolicy: Sendable {
   /// The packs in force, bases first.
   public let packs: [Report.Pack]
   /// Names of the rules that a finding may have, `pack/id`, sorted.

@@ -64,9 +64,11 @@ extension CopyValues {
   private static func tags(_ request: CopyRequest) -> [Tag]?? {
     guard case .some(let count) = request.tagCount else { return nil }
     guard !request.targetModelTags.isAbsent else { return .some(nil) }
-    let tags = request.tags.compactMap { tag -> Tag? in
+    var tags: [Tag] = []
+    tags.reserveCapacity(count)
+    for tag in request.tags {
       guard let key = tag.key.value, let value = tag.value.value else { return nil }
-      return Tag(key: key, value: value)
+      tags.append(Tag(key: key, value: value))
     }
     return tags.count == count ? .some(tags) : nil
   }

@@ -85,7 +85,7 @@ extension DecisionRecord {
     writer.member("kind", "decision")
     writer.member("id", id)
     writer.member("source", source)
-    writer.member("path", masks.shown(path.displayString, .path))
+    writer.member("path", masks.shown(path, .path))
     writer.member("keyId", masks.shown(keyID, .keyID))
     writer.member("requestSha256", masks.shown(copyDigest, .requestDigest))
     writer.member("forwarded", isForwarded ? "yes" : "no")
@@ -95,19 +95,16 @@ extension DecisionRecord {
     writer.key("packs")
     writer.array(packs) { ReportJSON.write($1, to: &$0) }
     writer.key("findings")
-    writer.array(report.findings.prefix(Self.maxFindings)) { Self.write($1, to: &$0, masks) }
+    writer.array(report.findings.indices.prefix(Self.maxFindings)) { Self.write(report.findings[$1], to: &$0, masks) }
     let leftOut = report.findings.count - Self.maxFindings
     if leftOut > 0 { writer.member("findingsLeftOut", leftOut) }
     writer.member("error", ifPresent: report.error.map { masks.shown($0.message, .error) })
   }
 
   private func write(_ target: Report.Target, to writer: inout JSONWriter, _ masks: Set<MaskedField>) {
-    let shown = { (value: ByteString?, field: MaskedField) in
-      value.map { ByteString(masks.shown($0.displayString, field)) }
-    }
     writer.member("target") { writer in
-      writer.member("region", orNull: shown(target.region, .targetRegion))
-      writer.member("account", orNull: shown(target.account, .targetAccount))
+      writer.member("region", orNull: target.region.map { masks.shown($0, .targetRegion) })
+      writer.member("account", orNull: target.account.map { masks.shown($0, .targetAccount) })
       writer.member("declaredBy", ifPresent: target.declaredBy)
     }
   }
@@ -131,8 +128,8 @@ extension DecisionRecord {
       writer.member("fingerprint", masks.shown(finding.fingerprint, .findingFingerprint))
       guard let waiver = finding.waiver else { return }
       writer.member("waiver") { writer in
-        writer.member("owner", masks.shown(waiver.owner.displayString, .findingWaiver))
-        writer.member("ticket", masks.shown(waiver.ticket.displayString, .findingWaiver))
+        writer.member("owner", masks.shown(waiver.owner, .findingWaiver))
+        writer.member("ticket", masks.shown(waiver.ticket, .findingWaiver))
         writer.member("expires", waiver.expires.description)
       }
     }

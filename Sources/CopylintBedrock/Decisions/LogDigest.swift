@@ -47,7 +47,8 @@ struct LogDigest: Hashable, Sendable {
   func append(to text: inout [UInt8]) {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.textBytes) { digits in
       for index in digits.indices {
-        digits[index] = HexDigits.lowercase(UInt8(truncatingIfNeeded: words[index / 16] >> UInt64(60 - index % 16 * 4)) & 15)
+        let nibble = UInt8(truncatingIfNeeded: words[index / 16] >> UInt64(60 - index % 16 * 4)) & 15
+        digits[index] = HexDigits.lowercase(nibble)
       }
       text.append(contentsOf: UnsafeBufferPointer(digits))
     }

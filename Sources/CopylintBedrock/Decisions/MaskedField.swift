@@ -53,6 +53,11 @@ extension Set<MaskedField> {
     contains(field) && !value.isEmpty ? Self.mask : value
   }
 
+  /// The same for a value as it stands in the request.
+  func shown(_ value: ByteString, _ field: MaskedField) -> ByteString {
+    contains(field) && !value.isEmpty ? ByteString(Self.mask) : value
+  }
+
   /// What is written of a message, which may quote values in backticks. A value may hold backticks itself, so that all
   /// between the first and the last one goes.
   func shown(message: String) -> String {

@@ -13,7 +13,7 @@ public struct LogicalCopy: Sendable, Hashable {
   public init(_ values: CopyValues, region: String, account: String?) {
     self.region = region
     self.account = account
-    digest = SHA256Digest.hexadecimal(Self.identity(values))
+    digest = Self.digest(values)
   }
 
   /// The copy that a log or a journal names.
@@ -21,22 +21,28 @@ public struct LogicalCopy: Sendable, Hashable {
     (self.region, self.account, self.digest) = (region, account, digest)
   }
 
-  /// Lengths before parts, and a mark for what is absent, so that no two requests have the same bytes.
-  private static func identity(_ values: CopyValues) -> [UInt8] {
-    var bytes: [UInt8] = []
-    func append(_ part: ByteString?) {
-      guard let part else { return bytes.append(UInt8(ascii: "-")) }
-      bytes += Array("\(part.count):".utf8) + part.bytes
+  /// No two requests have the same: what is absent has a mark.
+  private static func digest(_ values: CopyValues) -> String {
+    var parts = DelimitedParts()
+    parts.append(values.sourceModelArn)
+    parts.append(values.targetModelName)
+    parts.append(optional: values.modelKmsKeyId)
+    guard let tags = values.targetModelTags else {
+      parts.append(mark: "-")
+      return parts.sha256
     }
-    append(values.sourceModelArn)
-    append(values.targetModelName)
-    append(values.modelKmsKeyId)
-    guard let tags = values.targetModelTags else { return bytes + [UInt8(ascii: "-")] }
-    bytes += Array("\(tags.count)".utf8) + [UInt8(ascii: "*")]
+    parts.append(number: tags.count)
+    parts.append(mark: "*")
     for tag in tags {
-      append(tag.key)
-      append(tag.value)
+      parts.append(tag.key)
+      parts.append(tag.value)
     }
-    return bytes
+    return parts.sha256
+  }
+}
+
+extension DelimitedParts {
+  fileprivate mutating func append(optional part: ByteString?) {
+    if let part { append(part) } else { append(mark: "-") }
   }
 }

@@ -9,8 +9,18 @@ import Testing
     #expect(sandbox.endpoint == "http://127.0.0.1:\(sandbox.port)")
     await #expect(throws: (any Error).self) { try await Sandbox.start(port: sandbox.port) }
     await sandbox.stop()
-    await #expect(throws: (any Error).self) { try await RawConnection.open(sandbox.port) }
     await sandbox.stop()
+  }
+
+  /// Of several, for another server may be given a port that has become free.
+  @Test func nobodyListensOnceItHasStopped() async throws {
+    var refused = 0
+    for _ in 0..<5 {
+      let sandbox = try await Sandbox.start()
+      await sandbox.stop()
+      do { _ = try await RawConnection.open(sandbox.port) } catch { refused += 1 }
+    }
+    #expect(refused > 0)
   }
 
   @Test func tellsClientsWhatTheyNeed() async throws {

@@ -58,7 +58,7 @@ struct Assert: RuleKind {
       case .kmsKind, .kmsAccount, .kmsRegion: .modelKmsKeyId
       case .tag, .targetRegion, .targetAccount, .path: nil
       }
-    if case .tag(let key) = field { return request.tags(withKey: key).first.map { .tag($0) } }
+    if case .tag(let key) = field { return request.tag(withKey: key).map { .tag($0) } }
     guard let member, request.json[member.name] != nil else { return nil }
     return .member(member)
   }

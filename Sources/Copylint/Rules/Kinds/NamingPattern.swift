@@ -95,7 +95,7 @@ struct NamingPattern: RuleKind {
   private func violation(
     _ message: String, _ help: String, _ value: ByteString, _ field: Field, _ context: RequestContext
   ) -> Violation {
-    if case .tag(let key) = field, let tag = context.request.tags(withKey: key).first {
+    if case .tag(let key) = field, let tag = context.request.tag(withKey: key) {
       return Violation(message, help: help, valueOf: tag).mended(by: .trimming(value))
     }
     return Violation(

@@ -57,7 +57,7 @@ struct RequiredTags: RuleKind {
   }
 
   private func check(_ value: ByteString, _ demand: Demand, _ context: RequestContext, _ outcome: inout Outcome) {
-    guard let tag = context.request.tags(withKey: demand.key).first else { return }
+    guard let tag = context.request.tag(withKey: demand.key) else { return }
     outcome.require(
       (demand.values?.matches(value, in: context) ?? .yes) && demand.pattern?.truth(value, in: context)
         && demand.patterns?.truth(value, in: context),

@@ -50,8 +50,8 @@ struct OpenFingerprints: ~Copyable {
   mutating func begin(pathPart: Span, _ scanned: ScannedRequest) -> Request {
     var request = Request(inputs.count)
     inputs.append(span: pathPart)
-    append(scanned.sourceModelArn)
-    append(scanned.targetModelName)
+    inputs.append(delimited: scanned.sourceModelArn)
+    inputs.append(delimited: scanned.targetModelName)
     request.input = request.input.lowerBound..<inputs.count
     request.findings = findings.count..<findings.count
     return request
@@ -61,10 +61,10 @@ struct OpenFingerprints: ~Copyable {
   mutating func add(_ rule: RuleText, _ subject: Span, _ value: FindingValue, to request: inout Request) -> Int {
     let start = inputs.count
     inputs.append(span: rule.identity.span)
-    append(subject)
+    inputs.append(delimited: subject)
     switch value {
-    case .absent: append(.absent)
-    case .bytes(let bytes): append(bytes)
+    case .absent: inputs.append(delimited: .absent)
+    case .bytes(let bytes): inputs.append(delimited: bytes)
     case .number(let number): append(number: number)
     }
     let input = start..<inputs.count
@@ -85,13 +85,6 @@ struct OpenFingerprints: ~Copyable {
 
   /// Says where the fingerprint of a finding goes.
   mutating func setRoom(_ room: Int, of finding: Int) { findings[finding].room = room }
-
-  /// Length first, as `Fingerprint` has it.
-  private mutating func append(_ part: Span) {
-    inputs.append(decimal: part.count)
-    inputs.append(UInt8(ascii: ":"))
-    inputs.append(span: part)
-  }
 
   /// The digits of a number.
   private mutating func append(number: Int) {

@@ -38,7 +38,8 @@ public struct GateEventLines: Sendable {
 
   /// Those with open findings, each once, in order.
   private static func rules(_ report: Report.Request) -> [String] {
-    let open = report.findings.filter { $0.status == .open }.map(\.rule)
+    let findings = report.findings
+    let open = findings.indices.filter { findings[$0].status == .open }.map { findings[$0].rule }
     return open.count > 1 ? Set(open).sorted() : open
   }
 }
