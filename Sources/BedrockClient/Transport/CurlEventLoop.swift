@@ -37,9 +37,10 @@ final class CurlEventLoop: @unchecked Sendable {
   /// libcurl's own set-up, once a process.
   private static let global: Void = { curl_global_init(Int(CURL_GLOBAL_DEFAULT)) }()
 
-  init() {
+  /// Nil where the process has no descriptors or memory left.
+  init?() {
     _ = CurlEventLoop.global
-    guard let multi = curl_multi_init(), let poller = CurlPoller() else { fatalError("out of memory or descriptors") }
+    guard let poller = CurlPoller(), let multi = curl_multi_init() else { return nil }
     (self.multi, self.poller) = (multi, poller)
     running = RunningTransfers(multi: multi)
     let context = Unmanaged.passUnretained(self).toOpaque()

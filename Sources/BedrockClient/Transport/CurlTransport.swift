@@ -1,3 +1,5 @@
+import Synchronization
+
 /// HTTP/1.1 by libcurl.
 ///
 /// TLS (1.2 or later) is always verified, redirects are never followed, cookies, `.netrc` and content encodings are
@@ -5,7 +7,8 @@
 /// A transfer begins on the thread that starts it and goes on on one of the transport's, which ends with it.
 public final class CurlTransport: HTTPTransport {
   private let settings: Settings
-  private let loop: CurlEventLoop
+  private let makeLoop: @Sendable () -> CurlEventLoop?
+  private let madeLoop = Mutex<CurlEventLoop?>(nil)
 
   /// How a transport reaches servers.
   public struct Settings: Sendable {
@@ -27,16 +30,19 @@ public final class CurlTransport: HTTPTransport {
   }
 
   /// A transport. Its thread starts with the first request.
-  public init(_ settings: Settings = Settings()) {
+  public convenience init(_ settings: Settings = Settings()) { self.init(settings) { CurlEventLoop() } }
+
+  init(_ settings: Settings = Settings(), makeLoop: @escaping @Sendable () -> CurlEventLoop?) {
     self.settings = settings
-    loop = CurlEventLoop()
+    self.makeLoop = makeLoop
   }
 
-  deinit { loop.stop() }
+  deinit { madeLoop.withLock { $0?.stop() } }
 
   /// Sends the request once.
   public func send(_ request: HTTPRequest, limits: TransferLimits) async throws(TransportError) -> HTTPResponse {
     let transfer = try transfer(request, limits)
+    let loop = try loop()
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         loop.start(transfer) { continuation.resume(returning: $0) }
@@ -50,8 +56,22 @@ public final class CurlTransport: HTTPTransport {
   /// Makes the request ready for libcurl.
   public func prepare(_ request: HTTPRequest, limits: TransferLimits) throws(TransportError) -> PreparedRequest {
     let transfer = try transfer(request, limits)
+    let loop = try loop()
     transfer.prepare()
-    return PreparedRequest { [loop] in loop.start(transfer, $0) }
+    return PreparedRequest { loop.start(transfer, $0) }
+  }
+
+  /// Made when it is needed first, and tried again by the next request where that failed.
+  private func loop() throws(TransportError) -> CurlEventLoop {
+    let loop = madeLoop.withLock { made in
+      made = made ?? makeLoop()
+      return made
+    }
+    guard let loop else {
+      throw TransportError(
+        .connection, delivery: .notSent, message: "this process has no file descriptors or memory left for connections")
+    }
+    return loop
   }
 
   private func transfer(_ request: HTTPRequest, _ limits: TransferLimits) throws(TransportError) -> CurlTransfer {

@@ -57,11 +57,14 @@ struct LogFile {
 
   /// Whether so many bytes more are not too many for the file, as far as it is known without its lock.
   func hasRoom(for count: Int) -> Bool {
-    // What this process wrote last ends where the file does, unless others write too.
-    guard let opened, let size = stretches.last.flatMap({ $0.log === opened ? $0.end : nil }) ?? opened.size else {
-      return true
-    }
+    guard let size = knownSize else { return true }
     return Self.hasRoom(size, count, maxBytes)
+  }
+
+  /// What this process wrote last ends where the file does, unless others write too.
+  private var knownSize: Int? {
+    guard let last = stretches.last, last.log === opened else { return opened?.size }
+    return last.end
   }
 
   private static func hasRoom(_ size: Int, _ count: Int, _ maxBytes: Int) -> Bool {

@@ -53,7 +53,7 @@ extension Set<MaskedField> {
     contains(field) && !value.isEmpty ? Self.mask : value
   }
 
-  /// The same for a value as it stands in the request.
+  /// The same for bytes.
   func shown(_ value: ByteString, _ field: MaskedField) -> ByteString {
     contains(field) && !value.isEmpty ? ByteString(Self.mask) : value
   }

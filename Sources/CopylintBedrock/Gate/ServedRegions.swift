@@ -16,6 +16,9 @@ final class ServedRegions: Sendable {
 
   init(only: Set<String>?) { self.only = only }
 
+  /// How many are kept now.
+  var knownCount: Int { known.withLock { $0.count } }
+
   /// Whether it is the name of one.
   func serves(_ name: String) -> Bool {
     let bytes = ByteString(name)

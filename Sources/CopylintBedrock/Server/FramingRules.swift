@@ -5,6 +5,9 @@ import Glibc
 /// This parses nothing for a handler: NIO does. It refuses every head on which two readers could disagree, among them
 /// what NIO's parser mends before anyone sees it: a bare LF, a folded line, blanks around a header's name.
 struct FramingRules {
+  /// Without CR and LF.
+  private typealias Line = UnsafeRawBufferPointer
+
   let limits: ServerLimits
   private var lineStart = 0
   private var scanned = 0
@@ -45,9 +48,6 @@ struct FramingRules {
     guard let base = bytes.baseAddress, let found = memchr(base + start, 0x0A, bytes.count - start) else { return nil }
     return UnsafeRawPointer(found) - base
   }
-
-  /// Without CR and LF.
-  private typealias Line = UnsafeRawBufferPointer
 
   /// What a TLS connection begins with (RFC 8446, 5.1).
   private static let handshake: UInt8 = 22

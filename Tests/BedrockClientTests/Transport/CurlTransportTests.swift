@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import BedrockClient
@@ -192,6 +193,26 @@ import Testing
     }
     #expect(sizes == 50 * body.utf8.count)
     #expect(server.requests.count == 50)
+  }
+
+  @Test func withoutDescriptorsItFailsAndTriesAgain() async throws {
+    let server = try ScriptedServer([.answer(ScriptedServer.response("200 OK", body: "y"))])
+    defer { server.stop() }
+    let tries = Mutex(0)
+    let transport = CurlTransport {
+      let isFirst = tries.withLock { tries in
+        defer { tries += 1 }
+        return tries == 0
+      }
+      return isFirst ? nil : CurlEventLoop()
+    }
+    let request = HTTPRequest(method: "GET", scheme: .http, host: "127.0.0.1", port: server.port)
+    let limits = TransferLimits()
+    let error = await #expect(throws: TransportError.self) { try await transport.send(request, limits: limits) }
+    #expect(error?.reason == .connection && error?.delivery == .notSent)
+    #expect(error?.message.contains("file descriptors") == true)
+    #expect(try await transport.send(request, limits: limits).status == 200)
+    #expect(tries.withLock { $0 } == 2)
   }
 
   @Test func manyThreadsBeginTransfers() async throws {

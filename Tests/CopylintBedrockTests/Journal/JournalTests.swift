@@ -99,6 +99,13 @@ import Testing
     #expect(Self.copy().digest == Self.copy(region: "us-east-1").digest)
   }
 
+  /// Journals and logs of every version hold it: by `sha256sum` of `73:arn:…1:m--` and of `73:arn:…1:m-1*1:a1:b`.
+  @Test func aDigestStaysWhatItIs() {
+    #expect(Self.copy().digest == "73ce75c59bc21a17975cdfd17f78af220dda9fedb971fec138a187c9f90e8fef")
+    let tagged = Self.copy(tags: [CopyValues.Tag(key: "a", value: "b")])
+    #expect(tagged.digest == "84393981aa442f37f0dc56785ba73d3a73444cd3d861eb06d28c4023f288aa64")
+  }
+
   @Test func anUnknownAccountMayBeAny() throws {
     let entry = try sent(try journal().begin(Self.copy(account: "111122223333"), Self.details()) { "first" })
     #expect(try journal().begin(Self.copy(), Self.details()) { "x" } == .resume(entry))
