@@ -68,9 +68,8 @@ struct RunPlace {
   func close() async {
     await sandbox?.stop()
     guard let folder else { return }
-    for name in ["journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm", "decisions.jsonl"] {
-      unlink("\(folder)/\(name)")
-    }
+    for suffix in ["", "-wal", "-shm", "-gates"] { unlink(paths.journal + suffix) }
+    unlink(paths.decisionLog)
     rmdir(folder)
   }
 

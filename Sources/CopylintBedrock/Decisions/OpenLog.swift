@@ -15,13 +15,7 @@ final class OpenLog: Sendable {
     descriptor = file
     guard file >= 0 else { throw .last(path) }
     // The descriptor is closed by deinit, which runs for an initialiser that throws from here on.
-    var status = stat()
-    let isPlain =
-      fstat(file, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_uid == geteuid()
-      && status.st_mode & 0o077 == 0
-    guard isPlain else {
-      throw DecisionLogError(path: path, reason: "it is not a regular file of this user alone (0600)")
-    }
+    guard PrivateFile.status(file) != nil else { throw DecisionLogError(path: path, reason: PrivateFile.demand) }
     if isNew { try Self.synchroniseFolder(of: path) }
   }
 

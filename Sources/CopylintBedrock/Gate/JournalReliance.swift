@@ -6,7 +6,8 @@ import Synchronization
 /// Both are written before a call leaves, and two fsyncs at one time take half as long again as one, where a disk is shared
 /// much longer. The line of the decision holds all that the intent does, so that only the log's fsync is waited for: what
 /// the journal loses where the machine stops it gets back from there (`Journal.recover`). The end of the process loses
-/// neither. Where a mask hides some of it, each transaction waits for the disk.
+/// neither. Where a mask hides some of it, or nobody could see whether this gate lives (`GateLock`), each transaction waits
+/// for the disk.
 final class JournalReliance: Sendable {
   private enum State {
     case none, asked

@@ -2,9 +2,11 @@ extension Journal {
   // MARK: While a gate runs
 
   /// From now on transactions of this journal are with the system when they end, and on disk after the next checkpoint: what
-  /// a stop of the machine takes from them is found in the log.
+  /// a stop of the machine takes from them is found in the log. Throws where nobody could tell later whether this gate lives:
+  /// nobody could bring to the disk what it left when it was killed, and its log would be needed for good.
   func rely(on log: RecoveryLog, boot: String) throws(JournalError) {
-    try write { try JournalGates.add($0, log, boot: boot) }
+    let lock = try holdLock()
+    try write { try JournalGates.add($0, log, boot: boot, lock: lock) }
     // The row does not depend on the write-ahead log.
     try checkpoint()
     try setDurability("NORMAL")
@@ -13,9 +15,10 @@ extension Journal {
   /// The log has more lines, goes on as another chain, or has another path: what lines said until then is in transactions
   /// before this one.
   func rely(on log: RecoveryLog, inPlaceOf earlier: RecoveryLog, boot: String) throws(JournalError) {
+    let lock = try holdLock()
     try write { database in
       try JournalGates.remove(database, earlier)
-      try JournalGates.add(database, log, boot: boot)
+      try JournalGates.add(database, log, boot: boot, lock: lock)
     }
   }
 
@@ -23,10 +26,26 @@ extension Journal {
   func stopRelying(on log: RecoveryLog) throws(JournalError) {
     try setDurability("FULL")
     try write { try JournalGates.remove($0, log) }
+    dropLock()
   }
 
   private func setDurability(_ level: String) throws(JournalError) {
     try use { try $0.execute("PRAGMA synchronous = \(level)") }
+  }
+
+  // MARK: After the end of a gate
+
+  /// Brings to the disk what gates left to the system that were killed in this boot, so that their logs are not needed any
+  /// more. What cannot be done now is left to the next one that opens the journal, and in doubt a gate lives.
+  func forgetKilled(boot: String) {
+    guard let locks = try? use({ try JournalGates.locks($0, boot: boot) }) else { return }
+    let locksOfKilled = locks.filter(GateLocks(of: path).isFree)
+    // INVARIANT: they have written all that they ever will, so that all of it is in the database's own file, on the disk,
+    // before it says so: this connection waits for the disk.
+    guard !locksOfKilled.isEmpty, (try? checkpoint()) != nil else { return }
+    try? write { database in
+      for lock in locksOfKilled { try JournalGates.remove(database, with: lock) }
+    }
   }
 
   // MARK: After a stop of the machine

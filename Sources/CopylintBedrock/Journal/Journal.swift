@@ -1,5 +1,6 @@
 import CSQLite
 import Glibc
+import Synchronization
 
 /// What this host has submitted: an intent is durable before the first byte of it is sent, its outcome after.
 ///
@@ -43,6 +44,7 @@ public final class Journal: Sendable {
 
   let path: String
   private let database: SharedSQLiteConnection
+  private let gateLock = Mutex<GateLock?>(nil)
 
   /// Opens the journal, or makes a new one, 0600, where none stands. Throws where it is not exactly what was written, or
   /// lacks what a gate wrote before the machine stopped and that gate's decision log cannot be read.
@@ -61,6 +63,7 @@ public final class Journal: Sendable {
     database = try JournalSchema.open(path)
     try verify()
     try recover(boot: boot)
+    if let boot { forgetKilled(boot: boot) }
   }
 
   /// Opens a journal that is there, to read it.
@@ -170,4 +173,19 @@ public final class Journal: Sendable {
   func write<Value: Sendable>(_ body: (SQLiteConnection) throws -> Value) throws(JournalError) -> Value {
     try use { connection in try connection.transaction { try body(connection) } }
   }
+
+  // MARK: The gate's lock
+
+  /// INVARIANT: held for as long as transactions of this connection may end without the disk.
+  func holdLock() throws(JournalError) -> GateLock.Name {
+    try gateLock.withLock { held throws(JournalError) in
+      if let held { return held.name }
+      let lock = try GateLocks(of: path).take()
+      held = lock
+      return lock.name
+    }
+  }
+
+  /// To be called when they wait for the disk again.
+  func dropLock() { gateLock.withLock { $0 = nil } }
 }

@@ -4,7 +4,7 @@ import CSQLite
 enum JournalSchema {
   /// `PRAGMA application_id`: "CPLJ".
   private static let applicationID: Int64 = 0x4350_4C4A
-  private static let version: Int64 = 2
+  private static let version: Int64 = 3
 
   /// Milliseconds; another process holds the journal for a few of them at a time.
   private static let busyTimeout: Int32 = 30_000
@@ -44,7 +44,7 @@ enum JournalSchema {
         throw JournalError.damaged(path: path, reason: "it is no journal")
       }
       var found = try database.integer("PRAGMA user_version") ?? 0
-      if found == 1 { found = try database.transaction { try upgrade(database) } }
+      if (1..<version).contains(found) { found = try database.transaction { try upgrade(database) } }
       guard found == version else {
         throw JournalError.unusable(path: path, reason: "it has version \(found), and this program writes \(version)")
       }
@@ -54,12 +54,14 @@ enum JournalSchema {
     }
   }
 
-  /// Makes a journal of version 1 one of version 2, unless another process was faster. Returns the version it has then.
+  /// Makes a journal of an earlier version one of this version, unless another process was faster. Returns the version that
+  /// it has then.
   @discardableResult
   private static func upgrade(_ database: SQLiteConnection) throws -> Int64 {
     let found = try database.integer("PRAGMA user_version") ?? 0
     guard found < version else { return found }
-    try database.execute(gates)
+    if found < 2 { try database.execute(gates) }
+    try database.execute(locksOfGates)
     try database.execute("PRAGMA user_version = \(version)")
     return version
   }
@@ -94,4 +96,7 @@ enum JournalSchema {
   private static let gates = """
     CREATE TABLE gates (chain TEXT PRIMARY KEY, log TEXT NOT NULL, boot TEXT NOT NULL, lines INTEGER NOT NULL)
     """
+
+  /// Since version 3. A gate of version 2 may still be running beside this program.
+  private static let locksOfGates = "ALTER TABLE gates ADD COLUMN lock TEXT"
 }

@@ -309,7 +309,7 @@ import Testing
     try Journal(path: path).use { try $0.execute("DROP TABLE gates; PRAGMA user_version = 1") }
     let journal = try Journal(path: path)
     #expect(try journal.entries().map(\.token) == ["t"])
-    #expect(try journal.use { try $0.integer("PRAGMA user_version") } == 2)
+    #expect(try journal.use { try $0.integer("PRAGMA user_version") } == 3)
     #expect(try Self.logs(journal).isEmpty)
   }
 }

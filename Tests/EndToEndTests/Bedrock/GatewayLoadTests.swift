@@ -134,6 +134,48 @@ import Testing
     #expect(again.output == history.output)
   }
 
+  /// One that stands still lives; of one that was killed the next process that opens the journal needs nothing any more.
+  @Test func aKilledGatewayNeedsItsLogUntilTheJournalIsOpened() throws {
+    let standIn = try StandIn()
+    let gateway = try gateway(standIn)
+    #expect(try answers(client(gateway, connections: 1, calls: 8)) == ["201": 4, "403": 4])
+    // It holds no lock of the journal when it is stopped: all of it is written.
+    while try history().count(where: { $0.contains(#""state":"accepted""#) }) < 4, gateway.process.isRunning {}
+    gateway.signal(SIGSTOP)
+    #expect(try countOfCopies() == 4)
+    #expect(try countOfGates() == 1)
+    gateway.signal(SIGCONT)
+    #expect(try countOfCopies() == 4)
+    #expect(try countOfGates() == 1)
+    gateway.signal(SIGKILL)
+    gateway.process.waitUntilExit()
+    #expect(try countOfCopies() == 4)
+    #expect(try countOfGates() == 0)
+    #expect(try standIn.bodies.count == 4)
+    try FileManager.default.removeItem(at: scratch.folder.appendingPathComponent("state/decisions.jsonl"))
+    #expect(try countOfCopies() == 4)
+  }
+
+  private func countOfCopies() throws -> Int { try history().count }
+
+  /// The copies that the journal has, a line each.
+  private func history() throws -> [Substring] {
+    let history = try Program.run(
+      ["jobs", "history", "--json", "--journal", "state/journal.sqlite"], in: scratch.folder)
+    #expect(history.code == 0, "\(history.errors)")
+    return history.output.split(separator: "\n")
+  }
+
+  /// How many gates the journal has whose logs it may need.
+  private func countOfGates() throws -> Int? {
+    let query = """
+      import sqlite3
+      print(sqlite3.connect("state/journal.sqlite").execute("SELECT count(*) FROM gates").fetchone()[0])
+      """
+    let count = try Program.execute("/usr/bin/env", ["python3", "-c", query], in: scratch.folder)
+    return Int(count.output.dropLast())
+  }
+
   @Test func allThatHaveBegunAreAnsweredBeforeItStops() throws {
     let standIn = try StandIn(delay: 0.5)
     let gateway = try gateway(standIn)
