@@ -23,7 +23,6 @@ struct GatewayService {
         help: "add `names`: a web page could have its own name resolved to this machine")
     }
     let metrics = GateMetrics(rules: [])
-    management = ManagementPaths { metrics.exposition() }
     policy = try Self.watch(command, metrics, logger)
     var paths = try command.state.paths()
     paths.logOptions = command.decisionLog.options
@@ -34,6 +33,10 @@ struct GatewayService {
     }
     paths.logOptions.onSynchronised = { metrics.logSynchronised(after: $0) }
     let state = try Self.open(paths)
+    management = ManagementPaths(log: state.log) {
+      metrics.logFound(isWritable: state.log.interruption == nil)
+      return metrics.exposition()
+    }
     var options = GateOptions(
       policy: WatchedPolicy(policy), callers: admission, upstream: BedrockUpstream(bedrock), journal: state.journal,
       log: state.log)

@@ -1,6 +1,7 @@
 import BedrockClient
 import Copylint
 import Glibc
+import Synchronization
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -21,6 +22,7 @@ public final class DecisionLog: Sendable {
   private let writer: LogWriter
   private let options: DecisionLogOptions
   private let time: any TimeSource
+  private let pace = Mutex(RetryPace(every: .seconds(1)))
 
   /// Opens the log for appending, or makes it. `id` names the chain of this process: letters, digits and `-`.
   public convenience init(
@@ -103,6 +105,20 @@ public final class DecisionLog: Sendable {
   /// Returns when all that was written before is on disk, or it is known that it does not count.
   func synchronise() async {
     await withCheckedContinuation { continuation in writer.whenSynchronised { continuation.resume() } }
+  }
+
+  /// Why nothing can be written down at the moment, and so nothing is sent: the last write or fsync failed. Nil where it did
+  /// not.
+  public var interruption: DecisionLogError? { writer.interruption }
+
+  /// The same for who would else send no call that finds out: where the last write or fsync failed, writes down that it did,
+  /// and returns nil once that is on disk. One does so at a time, and a second after the last one at the earliest; who asks
+  /// in between is told what is known.
+  public func resume() async -> DecisionLogError? {
+    guard let known = interruption else { return nil }
+    guard pace.withLock({ $0.begin(at: time.uptime) }) else { return known }
+    defer { pace.withLock { $0.end(at: time.uptime) } }
+    return await withCheckedContinuation { continuation in writer.retry { continuation.resume(returning: $0) } }
   }
 
   /// Opens the path anew, where it no longer leads to the file that is open: for the one who renamed that file (as

@@ -35,9 +35,10 @@ struct LogOutput {
 
   var path: String { file.path }
 
-  /// Writes objects as the next lines of the chain. Throws where none of them counts; `isUndone` is false then where no
-  /// line that is not confirmed does.
+  /// Writes what was refused before and then objects, as the next lines of the chain. Throws where none of them counts;
+  /// `isUndone` is false then where no line that is not confirmed does.
   mutating func write(_ objects: [[UInt8]]) throws(LogFile.Failure) {
+    guard !objects.isEmpty || interruption != nil else { return }
     let before = chain
     let note = interruption.map { interruption in LogChain.object(at: time.date) { interruption.write(to: &$0) } }
     var lines: [UInt8] = []
@@ -54,6 +55,9 @@ struct LogOutput {
     unconfirmed += objects.count
     if note != nil { (announced, interruption) = (Self.sum(announced, interruption), nil) }
   }
+
+  /// Whether something was refused of which no line tells yet.
+  var isInterrupted: Bool { interruption != nil }
 
   /// Whether the file has room for objects as the next lines.
   func hasRoom(for objects: [[UInt8]]) -> Bool { file.hasRoom(for: chain.bytes(of: objects)) }

@@ -28,7 +28,8 @@ final class LogWriter: Sendable {
   }
 
   private struct Line {
-    var object: [UInt8]
+    /// Nil for one that is there to have the interruption written down, and says nothing else.
+    var object: [UInt8]?
     var stage: Stage
     var completion: Completion?
   }
@@ -43,8 +44,9 @@ final class LogWriter: Sendable {
     var settled = 0
     /// Who waits for which line to be on disk, in their order.
     var waiting: [(number: Int, completion: Completion)] = []
-    /// Whether lines do not count at the moment: the last write or fsync failed.
-    var isInterrupted = false
+    /// Why lines do not count at the moment: the last write or fsync failed.
+    var interruption: DecisionLogError?
+    var isInterrupted: Bool { interruption != nil }
     /// Whether an fsync is under way.
     var isSynchronising = false
     /// Whether lines are being brought to the disk until nobody waits.
@@ -80,6 +82,9 @@ final class LogWriter: Sendable {
   /// The last line that is on disk.
   var head: ChainHead? { state.withLock { $0.output.head } }
 
+  /// Why lines do not count at the moment; nil where they do.
+  var interruption: DecisionLogError? { state.withLock { $0.interruption } }
+
   /// How many lines were taken that are not on disk yet.
   var waitingCount: Int { state.withLock { $0.taken - $0.settled } }
 
@@ -110,25 +115,40 @@ final class LogWriter: Sendable {
     guard object.count <= Self.maxObjectBytes else {
       throw DecisionLogError(path: path, reason: "a line is larger than \(Self.maxObjectBytes) bytes")
     }
+    return try take(Line(object: object, stage: stage, completion: completion))
+  }
+
+  /// Writes down that lines did not count, where they do not: once that is on disk they count again. Calls the completion
+  /// then, or with why they still do not; from any thread and without blocking it.
+  func retry(_ completion: @escaping Completion) {
+    do throws(DecisionLogError) {
+      _ = try take(Line(object: nil, stage: .synchronised, completion: completion))
+    } catch {
+      completion(error)
+    }
+  }
+
+  private func take(_ line: Line) throws(DecisionLogError) -> Bool {
     var ended = Ended()
     let result = state.withLock { state -> Result<Bool, DecisionLogError> in
-      let stage = state.isInterrupted && stage == .written ? .synchronised : stage
-      let line = Line(object: object, stage: stage, completion: completion)
-      guard stage != .synchronisedOnDemand, !state.isSynchronising,
-        state.output.hasRoom(for: state.pending.map(\.object) + [object])
+      var line = line
+      if state.isInterrupted, line.stage == .written { line.stage = .synchronised }
+      guard line.stage != .synchronisedOnDemand, !state.isSynchronising,
+        state.output.hasRoom(for: (state.pending + [line]).compactMap(\.object))
       else { return keep(line, &state) }
       if let failure = writePending(and: line, &state, &ended) { return .failure(failure) }
-      return .success(stage == .written)
+      return .success(line.stage == .written)
     }
     tell(ended)
     return try result.get()
   }
 
   private func keep(_ line: Line, _ state: inout State) -> Result<Bool, DecisionLogError> {
-    guard state.pendingBytes + line.object.count <= Self.maxWaitingBytes else {
+    let count = line.object?.count ?? 0
+    guard state.pendingBytes + count <= Self.maxWaitingBytes else {
       return .failure(DecisionLogError(path: path, reason: "the disk is too slow for the lines that wait"))
     }
-    state.pendingBytes += line.object.count
+    state.pendingBytes += count
     state.pending.append(line)
     state.taken += 1
     if !state.isSynchronising, line.stage != .synchronisedOnDemand { serveIfNeeded(&state) }
@@ -150,7 +170,7 @@ final class LogWriter: Sendable {
   /// Writes lines, the first of which takes the next number.
   private func write(_ lines: [Line], _ state: inout State, _ ended: inout Ended) -> DecisionLogError? {
     do throws(LogFile.Failure) {
-      try state.output.write(lines.map(\.object))
+      try state.output.write(lines.compactMap(\.object))
     } catch {
       ended.add(Self.interrupt(&state, error.error, all: !error.isUndone))
       return error.error
@@ -208,7 +228,7 @@ final class LogWriter: Sendable {
 
   /// Writes what waits, where the file need not be set aside for it.
   private func writeWhatFits(_ state: inout State, _ ended: inout Ended) {
-    if state.output.hasRoom(for: state.pending.map(\.object)) { writePending(&state, &ended) }
+    if state.output.hasRoom(for: state.pending.compactMap(\.object)) { writePending(&state, &ended) }
   }
 
   private func serveIfNeeded(_ state: inout State) {
@@ -281,7 +301,7 @@ final class LogWriter: Sendable {
   /// and says so.
   private func makeRoom() {
     let full = state.withLock { state -> (output: LogOutput, objects: [[UInt8]])? in
-      let objects = state.pending.map(\.object)
+      let objects = state.pending.compactMap(\.object)
       return state.output.hasRoom(for: objects) ? nil : (state.output, objects)
     }
     guard let full else { return }
@@ -308,7 +328,8 @@ final class LogWriter: Sendable {
       return interrupt(&state, failure, all: true)
     }
     state.output.confirm()
-    if written > state.settled { state.isInterrupted = false }
+    // Lines that were written before one that could not be say nothing of those to come.
+    if written > state.settled, !state.output.isInterrupted { state.interruption = nil }
     state.settled = written
     let reached = state.waiting.prefix { $0.number <= written }
     state.waiting.removeFirst(reached.count)
@@ -318,7 +339,7 @@ final class LogWriter: Sendable {
   /// Lines do not count: those that could not be written, or all that are not on disk.
   private static func interrupt(_ state: inout State, _ failure: DecisionLogError, all: Bool) -> Ended {
     var ended = Ended(news: state.isInterrupted ? nil : failure)
-    state.isInterrupted = true
+    state.interruption = failure
     guard all else { return ended }
     ended.told = state.waiting.map { ($0.completion, failure) }
     state.waiting = []

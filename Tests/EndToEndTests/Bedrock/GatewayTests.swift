@@ -204,7 +204,27 @@ import Testing
       gateway.messages.contains("the decision log cannot be written; nothing is forwarded, and what is denied gets 503")
     )
     #expect(try standIn.bodies.isEmpty)
+    #expect(try readiness(gateway) == "503 the decision log cannot be written: the file may not grow any more\n")
+    // Who makes room need not call it.
+    let deadline = Date() + 30
+    #expect(truncate("\(scratch.folder.path)/state/decisions.jsonl", 0) == 0)
+    // It tries the log again once a second.
+    while try readiness(gateway).hasPrefix("503"), Date() < deadline {}
+    #expect(try readiness(gateway) == "200 ready\n")
+    #expect(try create("Owner")[0].hasPrefix("arn:"))
     #expect(gateway.stop() == 0)
+  }
+
+  /// What a balancer is told.
+  private func readiness(_ gateway: RunningGateway) throws -> String {
+    let question = """
+      import http.client
+      connection = http.client.HTTPConnection("127.0.0.1", \(gateway.port))
+      connection.request("GET", "/-/ready")
+      answer = connection.getresponse()
+      print(answer.status, answer.read().decode(), end="")
+      """
+    return try Program.execute("/usr/bin/env", ["python3", "-c", question], in: scratch.folder).output
   }
 
   /// Makes the log as large as the limit of the gateway's process allows.

@@ -48,6 +48,8 @@ public final class GateMetrics: Sendable {
   private let journalTime = Histogram(
     "copylint_gate_journal_commit_duration_seconds",
     help: "How long a transaction of the journal took, with its fsync.")
+  private let logIsWritable = Gauge(
+    "copylint_gate_decision_log_writable", help: "1, or 0 where the last write or fsync of the decision log failed.")
   private let connections = Gauge("copylint_gate_connections", help: "Connections that are open.")
   private let generation = Gauge("copylint_gate_policy_generation", help: "How many policies were in force so far.")
   private let loadTime = Gauge(
@@ -121,12 +123,15 @@ public final class GateMetrics: Sendable {
 
   // MARK: Text
 
+  /// How it is with the decision log when the text is asked for.
+  public func logFound(isWritable: Bool) { logIsWritable.set(isWritable ? 1 : 0) }
+
   /// All of it, in the Prometheus text format 0.0.4.
   public func exposition() -> [UInt8] {
     var writer = ExpositionWriter()
     for family in [decisions, findings, refusals, upstreams, reloads] { family.write(to: &writer) }
     for histogram in [requestTime, gateTime, logTime, journalTime] { histogram.write(to: &writer) }
-    for gauge in [connections, generation, loadTime] { gauge.write(to: &writer) }
+    for gauge in [logIsWritable, connections, generation, loadTime] { gauge.write(to: &writer) }
     return writer.bytes
   }
 }

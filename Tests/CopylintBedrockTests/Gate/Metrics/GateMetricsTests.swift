@@ -91,6 +91,10 @@ import Testing
     let metrics = GateMetrics(rules: [])
     for duration in [0.4, 2.5] as [Double] { metrics.logSynchronised(after: .milliseconds(duration)) }
     metrics.journalCommitted(after: .milliseconds(12))
+    for isWritable in [true, false] {
+      metrics.logFound(isWritable: isWritable)
+      #expect(Self.lines(metrics).contains("copylint_gate_decision_log_writable \(isWritable ? 1 : 0)"))
+    }
     let lines = Self.lines(metrics)
     #expect(lines.contains(#"copylint_gate_decision_log_fsync_duration_seconds_bucket{le="0.002"} 1"#))
     #expect(lines.contains("copylint_gate_decision_log_fsync_duration_seconds_count 2"))
@@ -113,7 +117,7 @@ import Testing
         #expect(words.last.flatMap { Double($0) } != nil, "\(line)")
       }
     }
-    #expect(seen.count == 12)
+    #expect(seen.count == 13)
   }
 
   @Test func countsOfManyTasksAreAllThere() async {
