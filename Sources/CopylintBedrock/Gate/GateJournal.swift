@@ -48,8 +48,7 @@ final class GateJournal: Sendable {
   private let waiting = Mutex(Waiting())
   // Of another class than the decision log's: of two threads that one class has to wake, the first one wakes the second.
   private let queue = DispatchQueue(label: "copylint.journal", qos: .userInitiated)
-  private let checkpointQueue = DispatchQueue(label: "copylint.journal-checkpoints")
-  private let isCheckpointDue = Mutex(false)
+  private let copying: DelayedWork
   private let reliance: JournalReliance
 
   /// How long an outcome waits for other calls, to be written with their intents.
@@ -64,6 +63,8 @@ final class GateJournal: Sendable {
     self.log = log
     self.onCommit = onCommit
     checkpoints = journal.checkpoints
+    let checkpointQueue = DispatchQueue(label: "copylint.journal-checkpoints")
+    copying = DelayedWork(after: Self.checkpointDelay, on: checkpointQueue)
     reliance = JournalReliance(of: journal, on: log, writingOn: checkpointQueue)
   }
 
@@ -164,7 +165,7 @@ final class GateJournal: Sendable {
         answer.fulfil(self.admission(result, failure))
       }
     }
-    scheduleCheckpoint()
+    copying.schedule { self.checkpoint() }
     reliance.scheduleWriting()
   }
 
@@ -182,18 +183,6 @@ final class GateJournal: Sendable {
   }
 
   // MARK: Checkpoints
-
-  private func scheduleCheckpoint() {
-    let wasDue = isCheckpointDue.withLock { isDue in
-      defer { isDue = true }
-      return isDue
-    }
-    guard !wasDue else { return }
-    checkpointQueue.asyncAfter(deadline: .now() + Self.checkpointDelay) {
-      self.isCheckpointDue.withLock { $0 = false }
-      self.checkpoint()
-    }
-  }
 
   /// What could not be copied is in the write-ahead log all the same; the next one copies it too.
   private func checkpoint() {

@@ -18,16 +18,16 @@ final class JournalReliance: Sendable {
   private let journal: Journal
   private let log: DecisionLog
   private let writeAheadLog: WriteAheadLog
-  private let disk: DispatchQueue
+  private let writing: DelayedWork
   private let state = Mutex(State.none)
-  private let isWritingDue = Mutex(false)
 
   /// So long what is written waits for more.
   private static let delay = DispatchTimeInterval.milliseconds(50)
 
   /// Begins nothing yet. The queue is one that may wait for the disk.
   init(of journal: Journal, on log: DecisionLog, writingOn disk: DispatchQueue) {
-    (self.journal, self.log, self.disk) = (journal, log, disk)
+    (self.journal, self.log) = (journal, log)
+    writing = DelayedWork(after: Self.delay, on: disk)
     writeAheadLog = WriteAheadLog(of: journal.path)
   }
 
@@ -73,15 +73,7 @@ final class JournalReliance: Sendable {
   /// fsync would hold up the log's.
   func scheduleWriting() {
     guard case .begun = state.withLock({ $0 }) else { return }
-    let wasDue = isWritingDue.withLock { isDue in
-      defer { isDue = true }
-      return isDue
-    }
-    guard !wasDue else { return }
-    disk.asyncAfter(deadline: .now() + Self.delay) {
-      self.isWritingDue.withLock { $0 = false }
-      self.writeAheadLog.beginWriting()
-    }
+    writing.schedule { self.writeAheadLog.beginWriting() }
   }
 
   /// The journal does without the log from now on. Where that fails, it goes on needing it. To be called on the queue that
