@@ -2,17 +2,50 @@ import BedrockClient
 import Copylint
 import CopylintBedrock
 
-/// Whom a gateway lets in: programs of this user, to which it hands out its credentials, or the callers of a file.
-struct GatewayAdmission: GateCallers, CustomStringConvertible {
+/// Whom a gateway lets in.
+enum GatewayAdmission: GateCallers, CustomStringConvertible {
+  /// Programs of this user, to which it hands out its credentials.
+  case personal(RunCredentials)
+  /// The callers of a file.
+  case shared(WatchedCallers)
+
   /// What the log says of it.
-  let description: String
+  var description: String {
+    switch self {
+    case .personal: "programs of this user"
+    case .shared(let callers):
+      "\(callers.current.names.count) with static keys: whoever holds one has compliant copies made as this gateway"
+    }
+  }
+
   /// What a caller is told whose signature is not accepted.
-  let advice: String
-  private let callers: any GateCallers
-  private let handedOut: RunCredentials?
+  var advice: String {
+    switch self {
+    case .personal:
+      "this gateway is personal: use the credentials that it hands out (copylint gateway --print-env)"
+    case .shared: "this gateway is shared: it knows the static keys of its callers' file, and no key of AWS"
+    }
+  }
+
+  func credentials(of accessKeyID: String) -> [AWSCredentials] {
+    switch self {
+    case .personal(let credentials): credentials.credentials(of: accessKeyID)
+    case .shared(let callers): callers.credentials(of: accessKeyID)
+    }
+  }
+
+  /// Reads the file of callers anew.
+  func reload() async {
+    if case .shared(let callers) = self { await callers.reload() }
+  }
+
+  /// Hears of no more changes of it.
+  func stop() {
+    if case .shared(let callers) = self { callers.stop() }
+  }
 
   static func open(
-    personal: Bool, callers: ByteString?, _ bedrock: BedrockConnection
+    personal: Bool, callers: ByteString?, _ bedrock: BedrockConnection, _ reloads: GatewayReloads
   ) async throws -> GatewayAdmission {
     if personal {
       guard callers == nil else {
@@ -27,16 +60,14 @@ struct GatewayAdmission: GateCallers, CustomStringConvertible {
         "nothing says who may call the gateway",
         help: "use --personal for programs of your own, or --callers FILE for a gateway that others call")
     }
-    return try openShared(callers)
+    return try openShared(callers, reloads)
   }
-
-  func credentials(of accessKeyID: String) -> [AWSCredentials] { callers.credentials(of: accessKeyID) }
 
   /// What programs of this user find their credentials by, until it is closed; nil for a shared gateway.
   func layOut() async throws -> CredentialsFolder? {
-    guard let handedOut else { return nil }
+    guard case .personal(let credentials) = self else { return nil }
     do {
-      return try await CredentialsFolder.open(handedOut, try SharedConfiguration.load(DiskFiles(), .current))
+      return try await CredentialsFolder.open(credentials, try SharedConfiguration.load(DiskFiles(), .current))
     } catch {
       throw CommandFailure(ConnectionWords.diagnostic(error, "the gateway cannot hand out its credentials"))
     }
@@ -49,22 +80,12 @@ struct GatewayAdmission: GateCallers, CustomStringConvertible {
     } catch {
       throw CommandFailure(ConnectionWords.diagnostic(error, "the gateway has no credentials to hand out"))
     }
-    return GatewayAdmission(
-      description: "programs of this user",
-      advice: "this gateway is personal: use the credentials that it hands out (copylint gateway --print-env)",
-      callers: credentials, handedOut: credentials)
+    return .personal(credentials)
   }
 
-  private static func openShared(_ path: ByteString) throws -> GatewayAdmission {
+  private static func openShared(_ path: ByteString, _ reloads: GatewayReloads) throws -> GatewayAdmission {
     do throws(PolicyErrors) {
-      let known = try GatewayCallers(path: path).callers.map {
-        AWSCredentials(
-          accessKeyID: $0.accessKeyID.displayString, secretAccessKey: $0.secretAccessKey.displayString)
-      }
-      return GatewayAdmission(
-        description: "\(known.count) with static keys: whoever holds one has compliant copies made as this gateway",
-        advice: "this gateway is shared: it knows the static keys of its callers' file, and no key of AWS",
-        callers: FixedCallers(known), handedOut: nil)
+      return .shared(try WatchedCallers(path: path) { reloads.callers($0) })
     } catch {
       throw CommandFailure(error)
     }

@@ -14,7 +14,7 @@ struct GatewayCommand: AsyncParsableCommand {
     discussion: """
       A personal gateway hands out its own credentials to programs of this user. A shared one knows its callers by the \
       keys of a file: whoever holds one of them can have compliant copies made with the gateway's role. Its log goes to \
-      standard error as JSON lines; SIGHUP loads the policy anew, SIGTERM ends it gracefully.
+      standard error as JSON lines; SIGHUP loads policy and callers anew, SIGTERM ends it gracefully.
       """)
 
   @OptionGroup(title: "Policy")
@@ -59,16 +59,17 @@ struct GatewayCommand: AsyncParsableCommand {
   func run() async throws {
     let configuration = try loadConfiguration()
     let bedrock = try connection.open(isForOwnPrograms: personal)
+    let reloads = GatewayReloads(metrics: GateMetrics(rules: []), logger: Self.logger)
     let admission = try await GatewayAdmission.open(
-      personal: personal, callers: callers.map { ByteString($0) } ?? configuration.callers, bedrock)
-    let service = try GatewayService(self, configuration, bedrock, admission, Self.logger)
+      personal: personal, callers: callers.map { ByteString($0) } ?? configuration.callers, bedrock, reloads)
+    let service = try GatewayService(self, configuration, bedrock, admission, reloads)
     DescriptorLimit.raise(for: service.options.limits)
     let gate = try await start(service, configuration)
     // Before anything is laid out: a signal must not end this process while there is something to clear away.
     let signals = GatewaySignals()
     do {
       let session = try await admission.layOut()
-      await serve(service, gate, signals, admission, session)
+      await serve(service, gate, signals, session)
       await gate.stop(within: .seconds(Int64(configuration.drainSeconds ?? 10)))
       await session?.close()
       Self.logger.notice("stopped")
@@ -80,13 +81,12 @@ struct GatewayCommand: AsyncParsableCommand {
 
   /// Returns when a signal ends it; calls that have begun may still be under way then.
   private func serve(
-    _ service: GatewayService, _ gate: Gate, _ signals: GatewaySignals, _ admission: GatewayAdmission,
-    _ session: CredentialsFolder?
+    _ service: GatewayService, _ gate: Gate, _ signals: GatewaySignals, _ session: CredentialsFolder?
   ) async {
     if let printEnv, let session {
       for line in printEnv.lines(port: gate.port, session) { StandardStream.output.print(line) }
     }
-    service.announce(gate.port, admission)
+    service.announce(gate.port)
     // Where nobody answers that takes seconds, in which others may call.
     Task { await service.lookForCredentials() }
     await signals.serve { await service.reload() }

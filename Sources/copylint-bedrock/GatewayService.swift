@@ -7,23 +7,24 @@ import Logging
 /// A gateway's parts, put together: policy that is watched, log, journal, metrics.
 struct GatewayService {
   let options: GateOptions
-  private let logger: Logger
-  private let policy: PolicyWatch<CallPolicy>
+  private let reloads: GatewayReloads
+  private let policy: WatchedValue<CallPolicy>
+  private let admission: GatewayAdmission
   private let management: ManagementPaths
   private let bedrock: BedrockConnection
 
   init(
     _ command: GatewayCommand, _ configuration: GatewayConfiguration, _ bedrock: BedrockConnection,
-    _ admission: GatewayAdmission, _ logger: Logger
+    _ admission: GatewayAdmission, _ reloads: GatewayReloads
   ) throws {
-    (self.logger, self.bedrock) = (logger, bedrock)
+    let (metrics, logger) = (reloads.metrics, reloads.logger)
+    (self.reloads, self.admission, self.bedrock) = (reloads, admission, bedrock)
     guard configuration.isLoopback || !configuration.names.isEmpty else {
       throw CommandFailure(
         "the configuration names a host, and no names by which clients may call the gateway",
         help: "add `names`: a web page could have its own name resolved to this machine")
     }
-    let metrics = GateMetrics(rules: [])
-    policy = try Self.watch(command, metrics, logger)
+    policy = try Self.watch(command, reloads)
     var paths = try command.state.paths()
     paths.logOptions = command.decisionLog.options
     paths.logOptions.onInterruption = { failure in
@@ -65,65 +66,38 @@ struct GatewayService {
   }
 
   private static func watch(
-    _ command: GatewayCommand, _ metrics: GateMetrics, _ logger: Logger
-  ) throws -> PolicyWatch<CallPolicy> {
+    _ command: GatewayCommand, _ reloads: GatewayReloads
+  ) throws -> WatchedValue<CallPolicy> {
     let options = command.policy.options
     let hasFixedDate = command.policy.today != nil
     do throws(PolicyErrors) {
-      let watch = try PolicyWatch<CallPolicy>(
+      let watch = try WatchedValue<CallPolicy>(
         directories: { WatchedDirectories.ofPolicy(options) }, isSame: { $0.sources == $1.sources },
-        onEvent: { report($0, metrics, logger) },
+        onEvent: { reloads.policy($0) },
         load: { () throws(PolicyErrors) in
           var options = options
           if !hasFixedDate { options.today = CalendarDate(secondsSinceEpoch: time(nil)) }
           return try CallPolicy(options)
         })
-      metrics.policyLoaded(watch.current)
+      reloads.metrics.policyLoaded(watch.current)
       return watch
     } catch {
       throw CommandFailure(error)
     }
   }
 
-  @Sendable private static func report(_ event: PolicyEvent<CallPolicy>, _ metrics: GateMetrics, _ logger: Logger) {
-    switch event {
-    case .loaded(let snapshot):
-      metrics.policyLoaded(snapshot)
-      logger.notice("policy loaded", metadata: metadata(snapshot))
-      tellWaivers(snapshot.value, logger)
-    case .unchanged: return
-    case .failed(let diagnostics):
-      metrics.policyFailed()
-      for diagnostic in diagnostics {
-        logger.error(
-          "the new policy cannot be used; the last good one stays in force",
-          metadata: ["reason": "\(diagnostic.oneLine)"])
-      }
-    case .unwatched(let diagnostic):
-      logger.warning(
-        "changes of the policy are not noticed; send SIGHUP after one", metadata: ["reason": "\(diagnostic.oneLine)"])
-    }
-  }
-
-  private static func tellWaivers(_ policy: CallPolicy, _ logger: Logger) {
-    for heading in policy.waiverHeadings { logger.warning("waiver", metadata: ["reason": "\(heading)"]) }
-  }
-
-  private static func metadata(_ snapshot: PolicySnapshot<CallPolicy>) -> Logger.Metadata {
-    let packs = snapshot.value.packs.map { Logger.MetadataValue("\($0.name)@sha256:\($0.sha256)") }
-    return ["generation": .stringConvertible(snapshot.generation), "packs": .array(packs)]
-  }
-
   // MARK: While it runs
 
+  private var logger: Logger { reloads.logger }
+
   /// Says that it listens, and whom it lets in.
-  func announce(_ port: Int, _ admission: GatewayAdmission) {
-    var metadata = Self.metadata(policy.current)
+  func announce(_ port: Int) {
+    var metadata = GatewayReloads.metadata(policy.current)
     metadata["port"] = .stringConvertible(port)
     metadata["callers"] = "\(admission.description)"
     metadata["auditOnly"] = .stringConvertible(options.isAuditOnly)
     logger.notice("listening", metadata: metadata)
-    Self.tellWaivers(policy.current.value, logger)
+    reloads.tellWaivers(policy.current.value)
   }
 
   /// Says so where the gateway has no credentials: it may get them later, and until then nothing is forwarded.
@@ -138,9 +112,10 @@ struct GatewayService {
     }
   }
 
-  /// On SIGHUP: the policy is loaded, and a log file that was moved away is opened anew.
+  /// On SIGHUP: policy and callers are loaded, and a log file that was moved away is opened anew.
   func reload() async {
     await policy.reload()
+    await admission.reload()
     do throws(DecisionLogError) {
       try options.log.reopen()
     } catch {
@@ -152,21 +127,7 @@ struct GatewayService {
   func drain() {
     management.drain()
     policy.stop()
+    admission.stop()
     logger.notice("stopping")
-  }
-}
-
-extension Diagnostic {
-  /// Place, message and help in one line, escaped.
-  fileprivate var oneLine: String {
-    let place = place.map { ":\($0.start.line):\($0.start.column)" } ?? ""
-    let head = path.map { "\(Escaping.visible($0.bytes))\(place): " } ?? ""
-    return head + Escaping.visible(message) + (help.map { "; help: \(Escaping.visible($0))" } ?? "")
-  }
-}
-
-extension GateMetrics {
-  fileprivate func policyLoaded(_ snapshot: PolicySnapshot<CallPolicy>) {
-    policyLoaded(generation: snapshot.generation, rules: snapshot.value.ruleNames, at: snapshot.loadedAt)
   }
 }

@@ -1,7 +1,7 @@
 /// Who may call a shared gateway: names and keys.
-public struct GatewayCallers: Sendable {
+public struct GatewayCallers: Sendable, Equatable {
   /// One caller.
-  public struct Caller: Sendable {
+  public struct Caller: Sendable, Equatable {
     fileprivate var nameText: ByteString?
     fileprivate var keyText: ByteString?
     fileprivate var secretText: ByteString?

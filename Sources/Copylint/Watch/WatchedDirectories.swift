@@ -21,6 +21,9 @@ public enum WatchedDirectories {
     return ofPolicy(policy).union([policy.loaded.root])
   }
 
+  /// That of a file, and of the one that it leads to.
+  public static func ofFile(_ path: ByteString) -> Set<ByteString> { holding(FileSystem.absolutePath(path)) }
+
   private static func ofPolicy(_ policy: Policy) -> Set<ByteString> {
     var directories: Set<ByteString> = []
     for case .file(let path, _, _) in policy.packs.map(\.origin) { directories.formUnion(holding(path)) }

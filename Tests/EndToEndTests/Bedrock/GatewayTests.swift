@@ -86,13 +86,14 @@ import Testing
     }
   }
 
-  private func writeCallers() throws {
+  private func writeCallers(_ key: String = "AKIDCALLEREXAMPLE") throws {
     try scratch.write(
       """
-      {"format": 1, "callers": [{"name": "ci", "accessKeyId": "AKIDCALLEREXAMPLE",
+      {"format": 1, "callers": [{"name": "ci", "accessKeyId": "\(key)",
        "secretAccessKey": "caller/secret/EXAMPLE/0123456789"}]}
-      """, to: "callers.json")
-    #expect(chmod("\(scratch.folder.path)/callers.json", 0o600) == 0)
+      """, to: "callers.new")
+    let path = "\(scratch.folder.path)/callers"
+    #expect(chmod(path + ".new", 0o600) == 0 && rename(path + ".new", path + ".json") == 0)
   }
 
   /// It may get credentials later, so it starts; who looks after it hears of it before the first caller does.
@@ -128,6 +129,16 @@ import Testing
     #expect(try run("AKIDSTANDINEXAMPLE", "standin/secret/EXAMPLE").contains("this gateway is shared"))
     #expect(try run("AKIDCALLEREXAMPLE", "another").contains("InvalidSignatureException"))
     #expect(try standIn.bodies.count == 1)
+    // Keys that are rotated count at once, and a file that nobody can read does not take them away.
+    try writeCallers("AKIDNEXTEXAMPLE0")
+    try gateway.waitFor("callers loaded")
+    #expect(try run("AKIDCALLEREXAMPLE", "caller/secret/EXAMPLE/0123456789").contains("this gateway is shared"))
+    #expect(try run("AKIDNEXTEXAMPLE0", "caller/secret/EXAMPLE/0123456789").hasPrefix("arn:"))
+    try FileManager.default.removeItem(at: scratch.folder.appendingPathComponent("callers.json"))
+    gateway.signal(SIGHUP)
+    try gateway.waitFor("the new file of callers cannot be used; those of the last good one may call")
+    #expect(try run("AKIDNEXTEXAMPLE0", "caller/secret/EXAMPLE/0123456789").hasPrefix("arn:"))
+    #expect(try standIn.bodies.count == 3)
     #expect(gateway.stop() == 0)
   }
 

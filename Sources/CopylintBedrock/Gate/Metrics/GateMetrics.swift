@@ -36,8 +36,11 @@ public final class GateMetrics: Sendable {
     "copylint_gate_refusals_total", help: "Requests that were refused without a verdict, by kind.", labels: ["kind"])
   private let upstreams = CounterFamily(
     "copylint_gate_upstream_total", help: "Requests that were forwarded, by outcome.", labels: ["outcome"])
-  private let reloads = CounterFamily(
+  private let policyLoads = CounterFamily(
     "copylint_gate_policy_loads_total", help: "Times that the policy was loaded anew, by result.", labels: ["result"])
+  private let callersLoads = CounterFamily(
+    "copylint_gate_callers_loads_total", help: "Times that the file of callers was loaded anew, by result.",
+    labels: ["result"])
   private let requestTime = Histogram(
     "copylint_gate_request_duration_seconds", help: "From a request's last byte to its answer.")
   private let gateTime = Histogram(
@@ -62,7 +65,7 @@ public final class GateMetrics: Sendable {
     }
     refusals.admit(GateRefusal.Kind.allCases.map { [$0.rawValue] })
     upstreams.admit(Upstream.allCases.map { [$0.rawValue] })
-    reloads.admit([["loaded"], ["failed"]])
+    for loads in [policyLoads, callersLoads] { loads.admit([["loaded"], ["failed"]]) }
     admit(rules: rules)
   }
 
@@ -101,13 +104,19 @@ public final class GateMetrics: Sendable {
   /// A policy is in force, the first or another one, with these rules.
   public func policyLoaded(generation: Int, rules: [String], at date: Date) {
     admit(rules: rules)
-    reloads.count(["loaded"])
+    policyLoads.count(["loaded"])
     self.generation.set(Double(generation))
     loadTime.set(date.timeIntervalSince1970.rounded())
   }
 
   /// A policy could not be loaded, and the one before stays.
-  public func policyFailed() { reloads.count(["failed"]) }
+  public func policyFailed() { policyLoads.count(["failed"]) }
+
+  /// Other callers may call than before.
+  public func callersLoaded() { callersLoads.count(["loaded"]) }
+
+  /// Their file could not be loaded, and those before still may.
+  public func callersFailed() { callersLoads.count(["failed"]) }
 
   private func admit(rules: [String]) {
     findings.admit(rules.flatMap { rule in Self.statuses.map { [rule, $0] } })
@@ -129,7 +138,7 @@ public final class GateMetrics: Sendable {
   /// All of it, in the Prometheus text format 0.0.4.
   public func exposition() -> [UInt8] {
     var writer = ExpositionWriter()
-    for family in [decisions, findings, refusals, upstreams, reloads] { family.write(to: &writer) }
+    for family in [decisions, findings, refusals, upstreams, policyLoads, callersLoads] { family.write(to: &writer) }
     for histogram in [requestTime, gateTime, logTime, journalTime] { histogram.write(to: &writer) }
     for gauge in [logIsWritable, connections, generation, loadTime] { gauge.write(to: &writer) }
     return writer.bytes

@@ -46,7 +46,12 @@ import Testing
     metrics.policyLoaded(
       generation: 2, rules: report.findings.map(\.rule), at: Date(timeIntervalSince1970: 1_795_000_000.4))
     metrics.decided(report, isForwarded: false)
+    metrics.callersLoaded()
+    metrics.callersFailed()
     let later = Self.lines(metrics)
+    for result in ["loaded", "failed"] {
+      #expect(later.contains(#"copylint_gate_callers_loads_total{result="\#(result)"} 1"#))
+    }
     #expect(later.contains("copylint_gate_findings_total{rule=\"other\",status=\"denied\"} \(report.findings.count)"))
     #expect(later.contains("copylint_gate_policy_generation 2"))
     #expect(later.contains("copylint_gate_policy_load_time_seconds 1795000000"))
@@ -117,7 +122,7 @@ import Testing
         #expect(words.last.flatMap { Double($0) } != nil, "\(line)")
       }
     }
-    #expect(seen.count == 13)
+    #expect(seen.count == 14)
   }
 
   @Test func countsOfManyTasksAreAllThere() async {

@@ -3,47 +3,46 @@ import Copylint
 import Dispatch
 import Synchronization
 
-/// A policy that is loaded anew when its files change, or when that is asked for (SIGHUP).
+/// What is loaded from files anew when they change, or when that is asked for (SIGHUP): a policy, or the keys of callers.
 ///
-/// `Value` is what judges. A policy that cannot be loaded changes nothing: the last good one stays in force, and `onEvent`
-/// is told why.
-public final class PolicyWatch<Value: Sendable>: Sendable {
+/// One that cannot be loaded changes nothing: the last good one stays in force, and `onEvent` is told why.
+public final class WatchedValue<Value: Sendable>: Sendable {
   /// How long nothing must have happened before it is loaded: an editor writes a file in several steps.
   private static var pause: DispatchTimeInterval { .milliseconds(100) }
   /// Pauses after which it is loaded even if changes go on.
   private static var maxPauses: Int { 20 }
 
-  private let policy: PolicyReload<Value>
+  private let value: ReloadedValue<Value>
   private let directories: @Sendable () -> Set<ByteString>
-  private let onEvent: @Sendable (PolicyEvent<Value>) -> Void
-  private let queue = DispatchQueue(label: "copylint.policy")
+  private let onEvent: @Sendable (ReloadEvent<Value>) -> Void
+  private let queue = DispatchQueue(label: "copylint.reload")
   private let changes = Mutex<FileChanges?>(nil)
   private let isWaiting = Mutex(false)
 
-  /// Loads the policy, and watches its files from before that on. `directories` says where they are
-  /// (`WatchedDirectories.ofPolicy`), before every load. `isSame` tells whether a policy that was loaded says what another
-  /// one says, and so does not count as a new one. Throws where the first policy cannot be used. `onEvent` is called one at
+  /// Loads the value, and watches its files from before that on. `directories` says where they are
+  /// (`WatchedDirectories.ofPolicy`, `ofFile`), before every load. `isSame` tells whether one that was loaded says what
+  /// another one says, and so does not count as new. Throws where the first one cannot be used. `onEvent` is called one at
   /// a time, on a thread of its own.
   public init(
     directories: @escaping @Sendable () -> Set<ByteString>, time: any TimeSource = SystemTimeSource(),
     isSame: @escaping @Sendable (Value, Value) -> Bool = { _, _ in false },
-    onEvent: @escaping @Sendable (PolicyEvent<Value>) -> Void,
+    onEvent: @escaping @Sendable (ReloadEvent<Value>) -> Void,
     load: @escaping @Sendable () throws(PolicyErrors) -> Value
   ) throws(PolicyErrors) {
     self.directories = directories
     self.onEvent = onEvent
     let trigger = Trigger()
     let (watch, problem) = Self.watch(directories(), on: queue) { trigger.pull() }
-    policy = try PolicyReload(time: time, isSame: isSame, load: load)
+    value = try ReloadedValue(time: time, isSame: isSame, load: load)
     trigger.connect { [weak self] in self?.changed() }
     changes.withLock { $0 = watch }
     if let problem { queue.async { onEvent(.unwatched(problem)) } }
   }
 
-  /// The policy in force. Never waits.
-  public var current: PolicySnapshot<Value> { policy.current }
+  /// The one in force. Never waits.
+  public var current: ValueSnapshot<Value> { value.current }
 
-  /// Loads the policy now; returns when that is done and `onEvent` knows.
+  /// Loads it now; returns when that is done and `onEvent` knows.
   public func reload() async {
     await withCheckedContinuation { continuation in
       queue.async {
@@ -98,7 +97,7 @@ public final class PolicyWatch<Value: Sendable>: Sendable {
     } catch {
       onEvent(.unwatched(error))
     }
-    onEvent(policy.reload())
+    onEvent(value.reload())
   }
 }
 

@@ -5,7 +5,7 @@ import Testing
 @testable import CopylintBedrock
 
 /// A policy in files that change.
-@Suite(.timeLimit(.minutes(2))) struct PolicyWatchTests {
+@Suite(.timeLimit(.minutes(2))) struct WatchedValueTests {
   private let folder: ScratchFolder
   private let events: AsyncStream<String>
   private let tell: AsyncStream<String>.Continuation
@@ -26,14 +26,14 @@ import Testing
   }
 
   /// Watches the pack; a policy is what it says of a request with two tags.
-  private func watch() throws -> PolicyWatch<RequestVerdict> {
+  private func watch() throws -> WatchedValue<RequestVerdict> {
     var options = CheckOptions(today: try #require(CalendarDate("2026-11-25")))
     options.configuration = .none
     options.packs = [pack]
     let tags = (1...2).map { #"{"key": "k\#($0)", "value": "v"}"# }.joined(separator: ",")
     let arn = "arn:aws:bedrock:us-east-1:111122223333:custom-model/amazon.titan-text-lite-v1:0:4k/abcdef123456"
     let request = #"{"sourceModelArn": "\#(arn)", "targetModelName": "m", "targetModelTags": [\#(tags)]}"#
-    return try PolicyWatch(
+    return try WatchedValue(
       directories: { [options] in WatchedDirectories.ofPolicy(options) }, isSame: { $0 == $1 },
       onEvent: { [tell] event in
         switch event {

@@ -14,7 +14,7 @@ final class ScriptedPolicy: Sendable {
   func load() throws(PolicyErrors) -> Int { try next.withLock { $0 }.get() }
 }
 
-extension PolicyEvent<Int> {
+extension ReloadEvent<Int> {
   /// In few words.
   var words: String {
     switch self {
@@ -27,12 +27,12 @@ extension PolicyEvent<Int> {
 }
 
 /// The last good policy stays.
-@Suite struct PolicyReloadTests {
+@Suite struct ReloadedValueTests {
   private let policy = ScriptedPolicy()
   private let time = FixedTime()
 
-  private func reload() throws -> PolicyReload<Int> {
-    try PolicyReload(time: time, isSame: { $0 == $1 }) { [policy] () throws(PolicyErrors) in try policy.load() }
+  private func reload() throws -> ReloadedValue<Int> {
+    try ReloadedValue(time: time, isSame: { $0 == $1 }) { [policy] () throws(PolicyErrors) in try policy.load() }
   }
 
   @Test func theFirstOneMustBeGood() throws {
@@ -71,7 +71,7 @@ extension PolicyEvent<Int> {
   }
 
   @Test func manyReloadsAtOnceCountUp() async throws {
-    let reload = try PolicyReload(time: time, isSame: { (_: Int, _: Int) in false }) { () throws(PolicyErrors) in 1 }
+    let reload = try ReloadedValue(time: time, isSame: { (_: Int, _: Int) in false }) { () throws(PolicyErrors) in 1 }
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<64 { group.addTask { _ = reload.reload() } }
     }
