@@ -6,9 +6,10 @@ decision log are on the disk of --folder. Requests are signed beforehand, so tha
 that is forwarded has a token of its own. Throughput is measured in a closed loop, latency in an open one, from the time at
 which a call was due. CPU is the gateway's, a call.
 
-A machine and a disk that others use are not the same from one second to the next. So upstream alone, gateway and disk
-alone (disk.c: the same writes and fsyncs, and no gateway) take turns of a second each: what all three of them have in some
-seconds is not the gateway's. The median second has none of it where it is rare.
+A machine and a disk that others use are not the same from one second to the next. So upstream alone, gateway, disk alone
+(disk.c: the same writes and fsyncs, and no gateway) and a timer alone (timer.c: how late a thread wakes) take turns of a
+second each: what all of them have in some seconds is not the gateway's. The median second has none of it where it is rare.
+A call is passed on from thread to thread, to the disk and back, and meets a machine that wakes threads late some ten times.
 
 Requests and what the programs say are kept in memory: on the disk, the system would write them back half a minute later, in
 the midst of a measurement. (So does a gateway's own log where it stands on the disk of the journal.)
@@ -239,10 +240,10 @@ def run(arguments, binary, folder, memory, processes):
     direct, gate = (Load(arguments, memory, program, each) for each in (upstream_port, port))
     print(f"{'':<44} {'calls/s':>8} {'p50 ms':>8} {'p99 ms':>8} {'max ms':>8} {'CPU us':>8} {'peak MB':>8}")
     clients = f"{arguments.connections} connections"
-    disk = compiled("disk", folder)
+    disk, timer = compiled("disk", folder), compiled("timer", folder)
     # Before the disk is given all that it can take: some of them are slower for minutes after that.
     for rate in arguments.rates:
-        compare(arguments, rate, direct, gate, gateway, [disk, str(folder)])
+        compare(arguments, rate, direct, gate, gateway, [[disk, str(folder)], [timer]])
     direct.sign(2000, **UPSTREAM)
     row(f"upstream alone, {clients}", direct.run())
     gate.sign(2000, denied=True)
@@ -263,8 +264,9 @@ def forward(arguments, gate, gateway, clients):
     row(f"forwarded, {clients}", result, gateway, since, f"{result['answered'] - result['2xx']} failed")
 
 
-def compare(arguments, rate, direct, gate, gateway, disk):
-    """What the gateway adds to a call at a rate that does not depend on how it answers, and what the disk takes of that."""
+def compare(arguments, rate, direct, gate, gateway, machine):
+    """What the gateway adds to a call at a rate that does not depend on how it answers, and how the machine is: its disk, and
+    how late it wakes a thread."""
     calls = int(rate * ACTIVE)
     count = calls * int(arguments.seconds)
     direct.sign(count, **UPSTREAM)
@@ -272,20 +274,22 @@ def compare(arguments, rate, direct, gate, gateway, disk):
     since, before = cpu(gateway), waits(gate.port)
     limit = arguments.seconds * 6 + 10
     outputs = in_turns([
-        direct.command(rate, count, limit), gate.command(rate, count, limit), [*disk, str(rate), str(count)]])
+        direct.command(rate, count, limit), gate.command(rate, count, limit),
+        *([*program, str(rate), str(count)] for program in machine)])
     alone, through = answered(outputs[0]), answered(outputs[1])
     row(f"upstream alone, {rate} calls/s", figures(alone["latencies"], rate))
     failed = f"{through['answered'] - through['2xx']} failed"
     row(f"through the gateway, {rate} calls/s", figures(through["latencies"], rate), gateway, since, failed)
-    disk_alone = json.loads(outputs[2])["latencies"]
-    row(f"the disk alone, {rate} calls/s", figures(disk_alone, rate))
+    disk, timer = (json.loads(output)["latencies"] for output in outputs[2:])
+    row(f"the disk alone, {rate} calls/s", figures(disk, rate))
+    row(f"a timer alone, {rate} wakes/s", figures(timer, rate))
     log, slow_log, journal, slow_journal = (after - then for after, then in zip(waits(gate.port), before))
-    report(rate, calls, alone["latencies"], through["latencies"], disk_alone)
+    report(rate, calls, alone["latencies"], through["latencies"], disk, timer)
     print(f"  more than {GOAL:.0f} ms took {100 * slow_log / log:.2f} % of {log} fsyncs of its decision log, and "
           f"{100 * slow_journal / journal:.2f} % of {journal} transactions of its journal", flush=True)
 
 
-def report(rate, calls, alone, through, disk):
+def report(rate, calls, alone, through, disk, timer):
     """Latencies in ms, so many calls a second."""
     for name, measure in ((f"  added at {rate} calls/s", percentile),
                           ("  the same in the median second", lambda values, share: median_second(values, calls, share))):
@@ -295,6 +299,8 @@ def report(rate, calls, alone, through, disk):
     print("  more than {:.0f} ms took {:.2f} % of calls to upstream alone, {:.2f} % on the disk alone, {:.2f} % through the "
           "gateway; p99 of the disk alone in the median second: {:.2f} ms".format(
               GOAL, *shares, median_second(disk, calls, 0.99)), flush=True)
+    print(f"  a thread woke more than 1 ms late in {100 * sum(value > 1 for value in timer) / len(timer):.2f} % of cases",
+          flush=True)
 
 
 def median_second(values, calls, share):
