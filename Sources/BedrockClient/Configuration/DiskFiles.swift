@@ -16,6 +16,24 @@ public struct DiskFiles: LocalFiles {
     return try Self.readAll(descriptor, maxBytes)
   }
 
+  /// See ``LocalFiles``.
+  public func replace(_ path: String, with content: [UInt8]) throws(LocalFileError) {
+    guard !path.utf8.contains(0) else { throw .notFound }
+    var template = Array((path + ".XXXXXX").utf8CString)
+    // Made 0600.
+    let descriptor = mkstemp(&template)
+    guard descriptor >= 0 else { throw errno == ENOENT || errno == ENOTDIR ? .notFound : Self.systemError }
+    do throws(LocalFileError) {
+      defer { close(descriptor) }
+      guard fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0 else { throw Self.systemError }
+      try Self.writeAll(descriptor, content)
+      guard rename(template, path) == 0 else { throw Self.systemError }
+    } catch {
+      unlink(template)
+      throw error
+    }
+  }
+
   /// `HOME`, or else what the user database says.
   public func homeDirectory(_ environment: ProcessEnvironment) -> String? {
     if let home = environment["HOME"] { return home }
@@ -37,6 +55,17 @@ public struct DiskFiles: LocalFiles {
     guard fstat(descriptor, &status) == 0 else { throw systemError }
     let isNull = status.st_mode & S_IFMT == S_IFCHR && status.st_rdev == nullDevice
     guard status.st_mode & S_IFMT == S_IFREG || isNull else { throw .notRegular }
+  }
+
+  private static func writeAll(_ descriptor: CInt, _ content: [UInt8]) throws(LocalFileError) {
+    var rest = content[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw systemError }
+      rest = rest.dropFirst(count)
+    }
+    guard fsync(descriptor) == 0 else { throw systemError }
   }
 
   private static func readAll(_ descriptor: CInt, _ maxBytes: Int) throws(LocalFileError) -> [UInt8] {

@@ -3,11 +3,15 @@ public protocol LocalFiles: Sendable {
   /// The content of a regular file, at most `maxBytes` bytes of it. Throws ``LocalFileError``.
   func read(_ path: String, maxBytes: Int) throws(LocalFileError) -> [UInt8]
 
+  /// Puts a file of this user alone (0600) in the place of one, or where there is none, in one step: whoever reads it finds
+  /// the one or the other. Throws ``LocalFileError``.
+  func replace(_ path: String, with content: [UInt8]) throws(LocalFileError)
+
   /// The home directory, that `~` stands for, or nil where there is none.
   func homeDirectory(_ environment: ProcessEnvironment) -> String?
 }
 
-/// Why a file was not read.
+/// Why a file was not read, or not replaced.
 public enum LocalFileError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Nothing is there.
   case notFound

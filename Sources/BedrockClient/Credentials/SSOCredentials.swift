@@ -6,7 +6,8 @@
 
 /// The credentials of a role of IAM Identity Center (its Portal API Reference, GetRoleCredentials).
 ///
-/// The token is the one that `aws sso login` left; it is not renewed here, so that the cache has one writer.
+/// The token is the one that `aws sso login` left. One that is renewed goes to the same place, where the SDKs look for it:
+/// the one before it may count no more.
 struct SSOCredentials: CredentialsSource {
   let profileName: String
   let settings: ClientSettings
@@ -27,15 +28,29 @@ struct SSOCredentials: CredentialsSource {
       throw failure(error)
     }
     guard let sso else { throw notConfigured }
-    let request = try request(sso, token(sso))
+    let request = try request(sso, await token(sso))
     let response = await MetadataRetry(attempts: 3, pause: .milliseconds(500), time: surroundings.time)
       .send(request, by: surroundings.transport, limits: Self.limits, retriesFailures: true)
     guard let response else { throw failure(.unavailable, "the portal of IAM Identity Center does not answer") }
     return try credentials(response, sso)
   }
 
-  private func token(_ sso: SSOSettings) throws(CredentialsError) -> String {
+  private func token(_ sso: SSOSettings) async throws(CredentialsError) -> String {
     let path = SSOToken.path(sso, surroundings.files, surroundings.environment)
+    let token = try token(at: path)
+    let renewal = SSOTokenRenewal(session: sso, settings: settings, surroundings: surroundings)
+    if let renewed = await renewal.renewed(token) {
+      // One that cannot be kept serves this time, and the next one asks again.
+      try? surroundings.files.replace(path, with: renewed.bytes)
+      return renewed.accessToken
+    }
+    guard let expiration = token.expiration, expiration > surroundings.time.date else {
+      throw failure(.refused, "the session of IAM Identity Center has expired", help: login)
+    }
+    return token.accessToken
+  }
+
+  private func token(at path: String) throws(CredentialsError) -> SSOToken {
     let bytes: [UInt8]
     do throws(LocalFileError) {
       bytes = try surroundings.files.read(path, maxBytes: Self.maxTokenBytes)
@@ -43,16 +58,13 @@ struct SSOCredentials: CredentialsSource {
       throw failure(
         .unavailable, "the token of the session cannot be read from \(ShownValue(path)): \(error)", help: login)
     }
-    guard let token = CredentialsReply.decode(SSOToken.self, bytes), let expiration = token.expiration else {
+    guard let token = CredentialsReply.decode(SSOToken.self, bytes), token.expiration != nil else {
       throw failure(.unavailable, "\(ShownValue(path)) holds no token of a session", help: login)
     }
-    guard expiration > surroundings.time.date else {
-      throw failure(.refused, "the session of IAM Identity Center has expired", help: login)
-    }
-    guard token.accessToken.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+    guard token.isSendable else {
       throw failure(.unavailable, "\(ShownValue(path)) holds a token that no header can carry", help: login)
     }
-    return token.accessToken
+    return token
   }
 
   private func request(_ sso: SSOSettings, _ token: String) throws(CredentialsError) -> HTTPRequest {

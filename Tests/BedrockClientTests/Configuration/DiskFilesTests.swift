@@ -28,6 +28,22 @@ import Testing
     #expect(try DiskFiles().read("/dev/null", maxBytes: 3) == [])
   }
 
+  @Test func aFileIsReplacedWholeAndOfThisUserAlone() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for content in ["", "abc", String(repeating: "x", count: 1 << 20)] {
+      try DiskFiles().replace(path("a"), with: Array(content.utf8))
+      #expect(try DiskFiles().read(path("a"), maxBytes: 1 << 20) == Array(content.utf8))
+      #expect(try FileManager.default.attributesOfItem(atPath: path("a"))[.posixPermissions] as? Int == 0o600)
+      // The next one takes the place of one that others could read.
+      #expect(chmod(path("a"), 0o644) == 0)
+    }
+    #expect(throws: LocalFileError.notFound) { try DiskFiles().replace(path("none") + "/a", with: [1]) }
+    #expect(throws: LocalFileError.notFound) { try DiskFiles().replace(path("a") + "\0b", with: [1]) }
+    try FileManager.default.createDirectory(atPath: path("folder"), withIntermediateDirectories: false)
+    #expect(throws: LocalFileError.self) { try DiskFiles().replace(path("folder"), with: [1]) }
+    #expect(try Set(FileManager.default.contentsOfDirectory(atPath: folder.path)) == ["a", "folder"])
+  }
+
   @Test func theHomeDirectory() {
     #expect(DiskFiles().homeDirectory(ProcessEnvironment(["HOME": "/h"])) == "/h")
     #expect(DiskFiles().homeDirectory(ProcessEnvironment([:]))?.utf8.first == UInt8(ascii: "/"))

@@ -76,12 +76,15 @@ import Testing
     var scope: String?
     var token: String?
     var form: [String: String]?
+    var json: [String: String]?
   }
 
   struct Outcome: Decodable {
     var error: String?
     var credentials: Keys?
     var requests: [Request]?
+    /// The tokens of sessions that were put in the place of others; `expiresAt` is null.
+    var renewed: [[String: String?]]?
     var source: String?
   }
 
@@ -103,6 +106,7 @@ import Testing
       #expect(resolved.source.hasPrefix(try #require(Self.sources[line.result.source ?? ""])))
       #expect(scenario.transport.requests.map(Self.shown) == line.result.requests)
     }
+    #expect(try Self.renewed(scenario) == line.result.renewed ?? [])
   }
 
   /// botocore's names of the sources, and what ours begin with.
@@ -128,6 +132,14 @@ import Testing
     return scenario
   }
 
+  private static func renewed(_ scenario: Scenario) throws -> [[String: String?]] {
+    try scenario.files.replaced.contents.withLock { Array($0.values) }.map { bytes in
+      var token = try JSONDecoder().decode([String: String?].self, from: Data(bytes))
+      token.updateValue(nil, forKey: "expiresAt")
+      return token
+    }
+  }
+
   private static func shown(_ request: HTTPRequest) -> Request {
     var shown = Request(method: request.method, url: request.url, headers: [:])
     let authorization = request.headers["Authorization"]
@@ -141,7 +153,9 @@ import Testing
     for name in ["x-aws-ec2-metadata-token", "x-aws-ec2-metadata-token-ttl-seconds", "x-amz-sso_bearer_token"] {
       shown.headers[name] = request.headers[name]
     }
-    if !request.body.isEmpty {
+    if request.headers["Content-Type"] == "application/json" {
+      shown.json = try? JSONDecoder().decode([String: String].self, from: Data(request.body))
+    } else if !request.body.isEmpty {
       var form = URLComponents()
       form.percentEncodedQuery = String(decoding: request.body, as: UTF8.self)
       shown.form = Dictionary(uniqueKeysWithValues: (form.queryItems ?? []).map { ($0.name, $0.value ?? "") })

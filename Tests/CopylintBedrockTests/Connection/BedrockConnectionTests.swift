@@ -7,6 +7,7 @@ import Testing
 @Suite struct BedrockConnectionTests {
   private struct NoFiles: LocalFiles {
     func read(_ path: String, maxBytes: Int) throws(LocalFileError) -> [UInt8] { [] }
+    func replace(_ path: String, with content: [UInt8]) throws(LocalFileError) { throw .notFound }
     func homeDirectory(_ environment: ProcessEnvironment) -> String? { "/home" }
   }
 

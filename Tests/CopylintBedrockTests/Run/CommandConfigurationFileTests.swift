@@ -13,6 +13,7 @@ import Testing
       Array((path == "/home/.aws/config" ? config : credentials).utf8)
     }
 
+    func replace(_ path: String, with content: [UInt8]) throws(LocalFileError) { throw .notFound }
     func homeDirectory(_ environment: ProcessEnvironment) -> String? { "/home" }
   }
 

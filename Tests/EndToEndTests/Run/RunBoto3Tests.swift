@@ -101,24 +101,46 @@ import Testing
     #expect(try found(home) == ["": ofTheRun(in: "eu-west-1")])
   }
 
+  private static let session = """
+    [default]
+    region = eu-west-1
+    sso_session = s
+    sso_account_id = 111122223333
+    sso_role_name = r
+    [sso-session s]
+    sso_start_url = https://start.example
+    sso_region = eu-west-1
+    """
+  /// The SHA-1 of the session's name.
+  private static let token = ".aws/sso/cache/a0f1490a20d0211c997b44bc357e1972deab8ae3.json"
+
   @Test func aSessionOfIdentityCenter() throws {
-    let home = try RunHome(
-      config: """
-        [default]
-        region = eu-west-1
-        sso_session = s
-        sso_account_id = 111122223333
-        sso_role_name = r
-        [sso-session s]
-        sso_start_url = https://start.example
-        sso_region = eu-west-1
-        """)
-    // The SHA-1 of the session's name.
+    let home = try RunHome(config: Self.session)
     try home.scratch.write(
-      #"{"accessToken": "sso-token-example", "expiresAt": "2100-01-01T00:00:00Z"}"#,
-      to: ".aws/sso/cache/a0f1490a20d0211c997b44bc357e1972deab8ae3.json")
+      #"{"accessToken": "sso-token-example", "expiresAt": "2100-01-01T00:00:00Z"}"#, to: Self.token)
     let portal = try SSOPortal(in: home.scratch)
     #expect(try found(home, environment: ["AWS_ENDPOINT_URL_SSO": portal.url]) == ["": ofTheRun(in: "eu-west-1")])
+  }
+
+  /// A command may take longer than the hour that a token lasts. Where the SDKs look for it they find the new one.
+  @Test func aSessionOfIdentityCenterIsRenewed() throws {
+    let home = try RunHome(config: Self.session)
+    try home.scratch.write(
+      """
+      {"accessToken": "ended-example", "expiresAt": "2001-01-01T00:00:00Z", "clientId": "c",
+       "clientSecret": "client-example", "refreshToken": "refresh-example", "registrationExpiresAt": "2100-01-01T00:00:00Z"}
+      """, to: Self.token)
+    let portal = try SSOPortal(in: home.scratch)
+    let endpoints = ["AWS_ENDPOINT_URL_SSO": portal.url, "AWS_ENDPOINT_URL_SSO_OIDC": portal.url]
+    for _ in 1...2 { #expect(try found(home, environment: endpoints) == ["": ofTheRun(in: "eu-west-1")]) }
+    let script = """
+      import botocore.session
+      from botocore.tokens import SSOTokenProvider
+      print(SSOTokenProvider(botocore.session.Session()).load_token().get_frozen_token().token)
+      """
+    let found = try Program.execute(
+      "/usr/bin/env", ["python3", "-c", script], in: home.scratch.folder, environment: home.environment())
+    #expect(found.output == "sso-token-example\n", "\(found.errors)")
   }
 
   @Test func aBearerTokenAloneSaysWhatToDo() throws {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A portal of IAM Identity Center that gives a role's credentials for one token.
+/// A portal of IAM Identity Center that gives a role's credentials for one token, and that token for what renews it.
 final class SSOPortal {
   let url: String
   private let process = Process()
@@ -31,6 +31,16 @@ final class SSOPortal {
             keys = {"accessKeyId": sys.argv[1], "secretAccessKey": sys.argv[2], "sessionToken": "",
                     "expiration": 4102444800000}
             self.wfile.write(json.dumps({"roleCredentials": keys}).encode())
+
+        def do_POST(self):
+            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            known = self.path == "/token" and asked == {
+                "grantType": "refresh_token", "clientId": "c", "clientSecret": "client-example",
+                "refreshToken": "refresh-example"}
+            self.send_response(200 if known else 400)
+            self.end_headers()
+            token = {"accessToken": "sso-token-example", "expiresIn": 3600, "refreshToken": "refresh-next-example"}
+            self.wfile.write(json.dumps(token if known else {"error": "invalid_grant"}).encode())
 
         def log_message(self, *arguments):
             pass

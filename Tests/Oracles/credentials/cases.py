@@ -1,7 +1,7 @@
 """Surroundings that credentials are looked for in: every provider, what it needs, and what may be wrong with it.
 
 Keys and tokens are made up. Left out is where this project does not follow botocore: an `AWS_SECURITY_TOKEN` beside
-`AWS_SESSION_TOKEN`, `AWS_REGION` (unknown to botocore), commands that need a shell, MFA, blank keys, renewal of SSO tokens.
+`AWS_SESSION_TOKEN`, `AWS_REGION` (unknown to botocore), commands that need a shell, MFA, blank keys.
 """
 
 import hashlib
@@ -90,6 +90,21 @@ SSO_ANSWER = {
         }
     },
 }  # fmt: skip
+# What `aws sso login` leaves for an sso-session beside the token, which has ended.
+PAST = "2001-01-01T00:00:00Z"
+RENEWABLE = {
+    "expiresAt": PAST, "clientId": "client", "clientSecret": "client/secret", "refreshToken": "refresh-1",
+    "registrationExpiresAt": FAR,
+}  # fmt: skip
+RENEWED = {"accessToken": "sso-token-2", "expiresIn": 3600, "tokenType": "Bearer"}
+IN_SESSION = "[default]\nsso_session = corp\n" + SSO + SESSION
+
+
+def oidc(status=200, **members):
+    """As text, for numbers are among the members."""
+    return {"status": status, "headers": {"Content-Type": "application/json"}, "body": json.dumps(members)}
+
+
 PROCESS = {"AccessKeyId": "AKIDPROCESS", "SecretAccessKey": "process-secret"}
 ECS = {"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/v2/credentials/1?a=b"}
 IMDS_TOKEN = {"body": "imds-token"}
@@ -208,6 +223,22 @@ SCENARIOS = [
          sso_cache(START_URL, expiresAt="2001-01-01T00:00:00Z")),
     case("sso-session expired", None, "[default]\nsso_session = corp\n" + SSO + SESSION, None, [SSO_ANSWER],
          sso_cache("corp", expiresAt="2001-01-01T00:00:00Z")),
+    case("sso-session renewed", None, IN_SESSION, None, [oidc(**RENEWED, refreshToken="refresh-2"), SSO_ANSWER],
+         sso_cache("corp", **RENEWABLE)),
+    case("sso-session renewed for the last time", None, IN_SESSION, None, [oidc(**RENEWED), SSO_ANSWER],
+         sso_cache("corp", **RENEWABLE)),
+    case("sso-session renewed at another endpoint", {"AWS_ENDPOINT_URL_SSO_OIDC": "http://127.0.0.1:8080/x"}, IN_SESSION, None,
+         [oidc(**RENEWED), SSO_ANSWER], sso_cache("corp", **RENEWABLE)),
+    case("sso-session not renewed", None, IN_SESSION, None,
+         [oidc(400, error="invalid_grant", error_description="no")], sso_cache("corp", **RENEWABLE)),
+    case("sso-session whose client has ended", None, IN_SESSION, None, [oidc(**RENEWED), SSO_ANSWER],
+         sso_cache("corp", **RENEWABLE | {"registrationExpiresAt": PAST})),
+    case("sso-session without what renews it", None, IN_SESSION, None, [oidc(**RENEWED), SSO_ANSWER],
+         sso_cache("corp", expiresAt=PAST, clientId="client", refreshToken="refresh-1", registrationExpiresAt=FAR)),
+    case("sso-session that lasts", None, IN_SESSION, None, [SSO_ANSWER],
+         sso_cache("corp", **RENEWABLE | {"expiresAt": FAR})),
+    case("sso of a profile, which is not renewed", None, "[default]\n" + LEGACY_SSO, None, [oidc(**RENEWED), SSO_ANSWER],
+         sso_cache(START_URL, **RENEWABLE)),
     case("sso without token", None, "[default]\n" + LEGACY_SSO),
     case("sso with a broken token", None, "[default]\n" + LEGACY_SSO, files={
         "/scenario/home/.aws/sso/cache/" + hashlib.sha1(START_URL.encode()).hexdigest() + ".json": "{}"}),

@@ -3,6 +3,7 @@
 
 import io
 import json
+import pathlib
 import re
 import sys
 import time
@@ -51,8 +52,18 @@ def shown(request):
         line["headers"]["authorization"] = text["authorization"]
     if request.body:
         body = request.body.decode() if isinstance(request.body, bytes) else request.body
+        if text.get("content-type") == "application/json":
+            line["json"] = json.loads(body)
+            return line
         line["form"] = dict(urllib.parse.parse_qsl(body, keep_blank_values=True))
     return line
+
+
+def tokens():
+    """The cached tokens of sessions, without when they end."""
+    cache = pathlib.Path.home() / ".aws/sso/cache"
+    texts = {path.name: path.read_text() for path in cache.glob("*.json")}
+    return {name: json.loads(text) | {"expiresAt": None} for name, text in texts.items()}
 
 
 def resolve(scenario):
@@ -79,12 +90,16 @@ def main():
     network = Network(scenario.get("answers", []))
     botocore.httpsession.URLLib3Session.send = lambda session, request: network.send(session, request)
     time.sleep = lambda _: None
+    before = tokens()
     try:
         result = resolve(scenario)
     except Exception as error:  # whatever botocore raises is its answer
         result = {"error": type(error).__name__}
     if "credentials" in result:
         result["requests"] = network.requests
+    renewed = [token for name, token in tokens().items() if token != before.get(name)]
+    if renewed:
+        result["renewed"] = renewed
     print(json.dumps({"result": result}))
 
 
