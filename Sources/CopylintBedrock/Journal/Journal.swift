@@ -136,12 +136,14 @@ public final class Journal: Sendable {
   }
 
   /// What only the write-ahead log holds is lost with that file. SQLite refuses at once, whatever time it is given,
-  /// while another process does the same: then it is tried again.
+  /// while another process does the same: then it is tried again. Where one reads what was there before, SQLite takes its
+  /// own time, and that is enough.
   func checkpoint() throws(JournalError) {
-    for attempt in 1... {
+    let end = ContinuousClock.now + Self.checkpointPatience
+    while true {
       do {
         return try database.use { try $0.checkpoint() }
-      } catch let error as SQLiteError where error.code == SQLITE_BUSY && attempt < Self.checkpointAttempts {
+      } catch let error as SQLiteError where error.code == SQLITE_BUSY && ContinuousClock.now < end {
         usleep(Self.checkpointPause)
       } catch {
         throw JournalSchema.error(error, path)
@@ -162,7 +164,7 @@ public final class Journal: Sendable {
   /// Those that hold nobody up.
   var checkpoints: JournalCheckpoints { JournalCheckpoints(path: path) }
 
-  private static let checkpointAttempts = 2000
+  private static let checkpointPatience = Duration.seconds(10)
   /// In microseconds.
   private static let checkpointPause: UInt32 = 5000
 

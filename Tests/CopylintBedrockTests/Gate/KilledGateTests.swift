@@ -107,6 +107,22 @@ import Testing
     #expect(try Self.logs(living.journal) == ["decisions-6.jsonl"])
   }
 
+  /// What it reads keeps a checkpoint from copying all there is.
+  @Test(.timeLimit(.minutes(1))) func nobodyWaitsForOneThatReads() throws {
+    _ = try gate(1)
+    let reader = try SQLiteConnection(path: path, busyTimeout: 0)
+    try reader.execute("BEGIN")
+    #expect(try reader.integer("SELECT count(*) FROM entries") == 1)
+    let second = try gate(2)
+    _ = try gate(3)
+    let start = ContinuousClock.now
+    let journal = try open()
+    #expect(ContinuousClock.now - start < .seconds(5))
+    #expect(try Self.logs(journal) == ["decisions-2.jsonl"])
+    #expect(try journal.entries().count == 3)
+    try second.journal.stopRelying(on: try #require(second.log.recovery))
+  }
+
   // MARK: Doubt
 
   @Test func aGateWhoseLocksWereTakenAwayMayLive() throws {
