@@ -107,13 +107,13 @@ public final class DecisionLog: Sendable {
     await withCheckedContinuation { continuation in writer.whenSynchronised { continuation.resume() } }
   }
 
-  /// Why nothing can be written down at the moment, and so nothing is sent: the last write or fsync failed. Nil where it did
-  /// not.
+  /// Why nothing can be written down at the moment, and so nothing is sent: the last write, fsync or `reopen` failed. Nil
+  /// where it did not. Waits for nobody.
   public var interruption: DecisionLogError? { writer.interruption }
 
-  /// The same for who would else send no call that finds out: where the last write or fsync failed, writes down that it did,
-  /// and returns nil once that is on disk. One does so at a time, and a second after the last one at the earliest; who asks
-  /// in between is told what is known.
+  /// The same for who would else send no call that finds out: where there is a reason, writes down which lines there are
+  /// not, if any, and returns nil once that is on disk. One does so at a time, and a second after the last one at the
+  /// earliest; who asks in between is told what is known.
   public func resume() async -> DecisionLogError? {
     guard let known = interruption else { return nil }
     guard pace.withLock({ $0.begin(at: time.uptime) }) else { return known }

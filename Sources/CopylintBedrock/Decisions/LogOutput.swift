@@ -35,10 +35,14 @@ struct LogOutput {
 
   var path: String { file.path }
 
-  /// Writes what was refused before and then objects, as the next lines of the chain. Throws where none of them counts;
-  /// `isUndone` is false then where no line that is not confirmed does.
+  /// Writes what was refused before and then objects, as the next lines of the chain; where there is none of both, looks
+  /// whether the file can be opened. Throws where none of them counts; `isUndone` is false then where no line that is not
+  /// confirmed does.
   mutating func write(_ objects: [[UInt8]]) throws(LogFile.Failure) {
-    guard !objects.isEmpty || interruption != nil else { return }
+    guard !objects.isEmpty || interruption != nil else {
+      if let failure = reopen() { throw LogFile.Failure(error: failure, isUndone: true) }
+      return
+    }
     let before = chain
     let note = interruption.map { interruption in LogChain.object(at: time.date) { interruption.write(to: &$0) } }
     var lines: [UInt8] = []

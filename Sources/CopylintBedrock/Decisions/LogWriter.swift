@@ -34,8 +34,18 @@ final class LogWriter: Sendable {
     var completion: Completion?
   }
 
+  /// Why lines do not count at the moment, for those who must not wait until the system has taken a write.
+  private final class Reason: Sendable {
+    private let reason = Mutex<DecisionLogError?>(nil)
+
+    var current: DecisionLogError? { reason.withLock { $0 } }
+
+    func set(_ new: DecisionLogError?) { reason.withLock { $0 = new } }
+  }
+
   private struct State {
     var output: LogOutput
+    let reason: Reason
     /// What is to be written when the disk's turn ends that is under way, or next, oldest first.
     var pending: [Line] = []
     var pendingBytes = 0
@@ -44,8 +54,8 @@ final class LogWriter: Sendable {
     var settled = 0
     /// Who waits for which line to be on disk, in their order.
     var waiting: [(number: Int, completion: Completion)] = []
-    /// Why lines do not count at the moment: the last write or fsync failed.
-    var interruption: DecisionLogError?
+    /// Why lines do not count at the moment: the last write, fsync or `reopen` failed.
+    var interruption: DecisionLogError? { didSet { reason.set(interruption) } }
     var isInterrupted: Bool { interruption != nil }
     /// Whether an fsync is under way.
     var isSynchronising = false
@@ -59,6 +69,7 @@ final class LogWriter: Sendable {
   }
 
   private let state: Mutex<State>
+  private let reason = Reason()
   /// Held by the one who waits for the disk.
   private let disk = Mutex(())
   private let path: String
@@ -74,7 +85,7 @@ final class LogWriter: Sendable {
     onSynchronised: @escaping @Sendable (Duration) -> Void = { _ in }
   ) {
     path = output.path
-    state = Mutex(State(output: output))
+    state = Mutex(State(output: output, reason: reason))
     self.onInterruption = onInterruption
     self.onSynchronised = onSynchronised
   }
@@ -82,8 +93,8 @@ final class LogWriter: Sendable {
   /// The last line that is on disk.
   var head: ChainHead? { state.withLock { $0.output.head } }
 
-  /// Why lines do not count at the moment; nil where they do.
-  var interruption: DecisionLogError? { state.withLock { $0.interruption } }
+  /// Why lines do not count at the moment; nil where they do. Waits for nobody.
+  var interruption: DecisionLogError? { reason.current }
 
   /// How many lines were taken that are not on disk yet.
   var waitingCount: Int { state.withLock { $0.taken - $0.settled } }
@@ -107,7 +118,7 @@ final class LogWriter: Sendable {
   }
 
   /// Takes the object, as a line; whether it is as far as asked for. If not, the completion is called when it is, or why
-  /// it does not count; neither where this throws, for then it does not. Where the last write or fsync failed, a line has
+  /// it does not count; neither where this throws, for then it does not. Where lines do not count at the moment, a line has
   /// to be on disk in any case.
   func take(
     _ object: [UInt8], _ stage: Stage, _ completion: Completion? = nil
@@ -161,7 +172,13 @@ final class LogWriter: Sendable {
   /// See `DecisionLog.reopen`.
   func reopen() throws(DecisionLogError) {
     // Nobody sets the file aside meanwhile.
-    let failure = disk.withLock { _ in state.withLock { $0.output.reopen() } }
+    let failure = disk.withLock { _ in
+      state.withLock { state in
+        let failure = state.output.reopen()
+        if let failure { state.interruption = failure }
+        return failure
+      }
+    }
     if let failure { throw failure }
   }
 

@@ -157,6 +157,45 @@ import Testing
     }
   }
 
+  /// Nothing was refused, and no line says so.
+  @Test func aLogThatCannotBeOpenedAnewKeepsItFromBeingReady() async throws {
+    let (folder, time) = (try ScratchFolder(), FixedTime())
+    let path = folder["decisions.jsonl"]
+    let log = try DecisionLog(path: path, time: time)
+    try FileManager.default.moveItem(atPath: path, toPath: folder["away"])
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+    #expect(throws: DecisionLogError.self) { try log.reopen() }
+    for _ in 0..<2 {
+      #expect(await log.resume()?.reason == "it is a directory")
+      time.advance(1)
+    }
+    try FileManager.default.removeItem(atPath: path)
+    #expect(await log.resume() == nil)
+    #expect(log.interruption == nil)
+    #expect(try DecisionSample.lines(path).isEmpty)
+  }
+
+  /// The system may hold up a write for as long as it wants to, and another process with the file's lock.
+  @Test func whoAsksWaitsForNoWrite() throws {
+    let folder = try ScratchFolder()
+    let log = try DecisionLog(path: folder["decisions.jsonl"])
+    let other = open(folder["decisions.jsonl"], O_RDWR)
+    #expect(flock(other, LOCK_EX) == 0)
+    let (written, asked) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    Thread.detachNewThread {
+      try? log.append(DecisionSample.record("1"))
+      written.signal()
+    }
+    #expect(written.wait(timeout: .now() + .milliseconds(200)) == .timedOut)
+    Thread.detachNewThread {
+      _ = log.interruption
+      asked.signal()
+    }
+    #expect(asked.wait(timeout: .now() + 5) == .success)
+    close(other)
+    #expect(written.wait(timeout: .now() + 30) == .success)
+  }
+
   @Test func thePaceIsThatOfOneAtATime() {
     var pace = RetryPace(every: .seconds(1))
     let isFirst = pace.begin(at: .seconds(10))

@@ -52,7 +52,8 @@ public final class GateMetrics: Sendable {
     "copylint_gate_journal_commit_duration_seconds",
     help: "How long a transaction of the journal took, with its fsync.")
   private let logIsWritable = Gauge(
-    "copylint_gate_decision_log_writable", help: "1, or 0 where the last write or fsync of the decision log failed.")
+    "copylint_gate_decision_log_writable",
+    help: "1, or 0 where the last write, fsync or opening of the decision log failed.")
   private let connections = Gauge("copylint_gate_connections", help: "Connections that are open.")
   private let generation = Gauge("copylint_gate_policy_generation", help: "How many policies were in force so far.")
   private let loadTime = Gauge(
