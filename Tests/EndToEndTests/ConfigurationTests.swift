@@ -42,6 +42,31 @@ import Testing
       ))
   }
 
+  /// No rule of these packs reads the target: what is declared is looked at all the same.
+  @Test(arguments: [
+    (#"{"region": "EU"}"#, "1:23: error: `EU`, declared by the envelope, is no Region", "a Region such as `eu-west-1`"),
+    (#"{"account": "12"}"#, "1:24: error: `12`, declared by the envelope, is no account", "write 12 digits"),
+  ])
+  func aMalformedTargetIsAFinding(_ target: String, _ message: String, _ help: String) throws {
+    try scratch.write(#"{"target": \#(target), "request": \#(Sample.good)}"#, to: "envelope.json")
+    let result = try scratch.run("check", "envelope.json")
+    #expect(result.code == 1)
+    #expect(result.output.contains("envelope.json:" + message + " [request/target-malformed]"), "\(result.output)")
+    #expect(result.output.contains(help), "\(result.output)")
+  }
+
+  @Test func aMalformedTargetOfThePathIsToldOnce() throws {
+    try configure(
+      #"{"format": 1, "packs": ["policy/eu.json"], "include": ["copies/**"], "targets": [{"path": "copies/{region}/{account}/**"}]}"#
+    )
+    try scratch.write(Sample.good, to: "copies/EU/111122223333/b.json")
+    let result = try scratch.run("check")
+    #expect(result.code == 1)
+    #expect(result.output.contains("b.json:1:1: error: `EU`, declared by the path, is no Region"), "\(result.output)")
+    #expect(!result.output.contains("target-undeclared"), "\(result.output)")
+    #expect(result.output.contains("1 compliant, 1 denied, 0 undetermined"), "\(result.output)")
+  }
+
   @Test func anUndeclaredTargetIsOneFinding() throws {
     try configure(#"{"format": 1, "packs": ["policy/eu.json"], "include": ["copies/**"]}"#)
     let result = try scratch.run("check")

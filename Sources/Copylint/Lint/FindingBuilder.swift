@@ -98,6 +98,10 @@ struct FindingBuilder {
       let help = "remove one of the two: a copy goes to one place"
       addReserved(ReservedRules.targetConflict, targetViolation(conflict, help), .error, .fail)
     }
+    for malformed in resolved.malformed {
+      failed.append(ReservedRules.targetMalformed)
+      addReserved(ReservedRules.targetMalformed, violation(malformed), .error, .fail)
+    }
     let isUndeclared = addUndeclared(resolved, evaluation)
     for (name, _) in ReservedRules.all {
       let isUnknown = isUndeclared && name == ReservedRules.targetUndeclared
@@ -105,16 +109,17 @@ struct FindingBuilder {
     }
   }
 
-  /// One finding for all the rules that wait; none where the target is in conflict, which is reported already.
+  /// One finding for all the rules that wait; none where the target is in conflict or malformed, which is reported
+  /// already.
   private mutating func addUndeclared(_ resolved: ResolvedTarget, _ evaluation: Evaluation) -> Bool {
-    let waiting = evaluation.waiting(for: .target)
+    let unreported = resolved.malformed.reduce(Causes.target) { $0.subtracting($1.part.cause) }
+    let waiting = evaluation.waiting(for: unreported)
     guard !waiting.isEmpty, resolved.conflicts.isEmpty else { return false }
-    let causes = waiting.reduce(Causes()) { $0.union($1.causes) }
+    let causes = waiting.reduce(Causes()) { $0.union($1.causes) }.intersection(unreported)
     let names = waiting.map { "`\($0.rule.name)`" }.joined(separator: ", ")
     let parts = [causes.contains(.targetRegion) ? "Region" : nil, causes.contains(.targetAccount) ? "account" : nil]
-    let what = parts.compactMap { $0 }.joined(separator: " and ")
-    let reason =
-      resolved.malformed.isEmpty ? "is not declared" : "is not known: " + resolved.malformed.joined(separator: "; ")
+    let what = parts.compactMap { $0 }
+    let verb = what.count > 1 ? "are" : "is"
     let severity = waiting.map(\.severity).max() ?? .error
     let options = [
       causes.contains(.targetRegion) ? "--region" : nil, causes.contains(.targetAccount) ? "--account" : nil,
@@ -122,9 +127,16 @@ struct FindingBuilder {
     let help =
       "declare it with \(options.compactMap { $0 }.map { "`\($0)`" }.joined(separator: " and ")), "
       + "by the path in `targets` of the configuration, or in an envelope `{\"target\": {…}, \"request\": {…}}`"
-    let message = "the target \(what) \(reason); waiting for it: \(names)"
+    let message = "the target \(what.joined(separator: " and ")) \(verb) not declared; waiting for it: \(names)"
     addReserved(ReservedRules.targetUndeclared, targetViolation(message, help), severity, .unknown)
     return true
+  }
+
+  private func violation(_ malformed: MalformedTarget) -> Violation {
+    var violation = targetViolation(malformed.message, malformed.help)
+    if malformed.source == .envelope { violation.pointer = ProposedCopy.targetPointer.appending(malformed.part.member) }
+    violation.value = malformed.value
+    return violation
   }
 
   private func targetViolation(_ message: String, _ help: String) -> Violation {

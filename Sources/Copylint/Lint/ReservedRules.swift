@@ -6,11 +6,13 @@ enum ReservedRules {
   static let unknownMember = "request/unknown-member"
   static let wrongType = "request/wrong-type"
   static let targetConflict = "request/target-conflict"
+  static let targetMalformed = "request/target-malformed"
   static let targetUndeclared = "request/target-undeclared"
 
   /// Every one, with what it is about.
   static let all: [(name: String, summary: String)] = [
     (targetConflict, "the target Region or account is declared twice, and differently"),
+    (targetMalformed, "what is declared as the target Region or account cannot be one"),
     (targetUndeclared, "a rule needs the target Region or account, and nothing declares it"),
     (unknownMember, "a member that the API does not have; names are compared by bytes"),
     (wrongType, "a member whose type is not the API's; null is a type"),

@@ -18,6 +18,51 @@ struct TargetDeclaration: Sendable {
   var account: ByteString?
 }
 
+/// What a target is made of.
+enum TargetPart: Sendable {
+  case region
+  case account
+
+  var noun: String {
+    switch self {
+    case .region: "Region"
+    case .account: "account"
+    }
+  }
+
+  /// What a rule waits for that lacks it.
+  var cause: Causes {
+    switch self {
+    case .region: .targetRegion
+    case .account: .targetAccount
+    }
+  }
+
+  /// The member of an envelope's `target`.
+  var member: ByteString {
+    switch self {
+    case .region: "region"
+    case .account: "account"
+    }
+  }
+}
+
+/// Something that is declared as a part of a target and cannot be one.
+struct MalformedTarget: Sendable {
+  var part: TargetPart
+  var value: ByteString
+  var source: TargetDeclaration.Source
+
+  var message: String { "\(Escaping.quoted(value)), declared by \(source.phrase), is no \(part.noun)" }
+
+  var help: String {
+    switch part {
+    case .region: "write a Region such as `eu-west-1`"
+    case .account: "write 12 digits"
+    }
+  }
+}
+
 /// What all declarations together say.
 struct ResolvedTarget: Sendable {
   /// The parts that are declared, in agreement, and of the right form.
@@ -26,8 +71,8 @@ struct ResolvedTarget: Sendable {
   var declaredBy: String?
   /// What contradicts what, in words.
   var conflicts: [String] = []
-  /// What was declared and is no Region or account, in words.
-  var malformed: [String] = []
+  /// What was declared and is no Region or account.
+  var malformed: [MalformedTarget] = []
 
   /// What is declared around a request, and by itself.
   init(_ around: [TargetDeclaration], _ own: TargetDeclaration? = nil) {
@@ -38,12 +83,12 @@ struct ResolvedTarget: Sendable {
     where declarations.contains(where: { $0.source == source && ($0.region != nil || $0.account != nil) }) {
       declaredBy = (declaredBy.map { $0 + "+" } ?? "") + source.rawValue
     }
-    target.region = part("Region", declarations, { $0.region }, TargetForm.isRegionName)
-    target.account = part("account", declarations, { $0.account }, TargetForm.isAccount)
+    target.region = part(.region, declarations, { $0.region }, TargetForm.isRegionName)
+    target.account = part(.account, declarations, { $0.account }, TargetForm.isAccount)
   }
 
   private mutating func part(
-    _ noun: String, _ declarations: [TargetDeclaration], _ value: (TargetDeclaration) -> ByteString?,
+    _ part: TargetPart, _ declarations: [TargetDeclaration], _ value: (TargetDeclaration) -> ByteString?,
     _ isValid: (ByteString) -> Bool
   ) -> ByteString? {
     var found: [(value: ByteString, source: TargetDeclaration.Source)] = []
@@ -52,12 +97,12 @@ struct ResolvedTarget: Sendable {
       if isValid(value) {
         found.append((value, declaration.source))
       } else {
-        malformed.append("\(Escaping.quoted(value)), declared by \(declaration.source.phrase), is no \(noun)")
+        malformed.append(MalformedTarget(part: part, value: value, source: declaration.source))
       }
     }
     if found.count > 1 {
       let sides = found.map { "\(Escaping.quoted($0.value)) by \($0.source.phrase)" }
-      conflicts.append("the target \(noun) is declared as \(sides.joined(separator: " and "))")
+      conflicts.append("the target \(part.noun) is declared as \(sides.joined(separator: " and "))")
       return nil
     }
     return found.first?.value
