@@ -21,7 +21,7 @@ struct CredentialsCommand: AsyncParsableCommand {
     do throws(CredentialsError) {
       resolved = try await bedrock.credentials()
     } catch {
-      throw CommandFailure("\(error.provider): \(error.message)", help: error.help)
+      throw CommandFailure(error.description, help: error.help)
     }
     let summary = CredentialsSummary(resolved, account: try await askedAccount(bedrock))
     let rows = [

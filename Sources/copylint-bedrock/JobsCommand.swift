@@ -17,8 +17,8 @@ struct JobsListCommand: AsyncParsableCommand {
   @OptionGroup(title: "AWS")
   var connection: ConnectionOptions
 
-  @Option(help: "Only jobs in this state: InProgress, Completed or Failed.")
-  var status: String?
+  @Option(help: "Only jobs in this state.")
+  var status: ModelCopyJobStatus?
 
   @Option(help: "Only jobs whose target model's name contains this.")
   var nameContains: String?
@@ -28,7 +28,7 @@ struct JobsListCommand: AsyncParsableCommand {
 
   func run() async throws {
     var request = ListModelCopyJobsRequest()
-    request.statusEquals = status.map { ModelCopyJobStatus(rawValue: $0) }
+    request.statusEquals = status
     request.targetModelNameContains = nameContains
     request.sortBy = .creationTime
     request.sortOrder = .descending
@@ -167,5 +167,13 @@ extension CommandFailure {
     case .invalidRequest: code = .unusable
     default: code = .unknownOutcome
     }
+  }
+}
+
+extension ModelCopyJobStatus: ExpressibleByArgument {
+  /// One of the API's states: what it does not have, no job is in.
+  public init?(argument: String) {
+    guard let status = Self.allCases.first(where: { $0.rawValue == argument }) else { return nil }
+    self = status
   }
 }

@@ -30,10 +30,12 @@ struct LogFileArguments: ParsableArguments {
   }
 
   static func head(_ text: String) throws -> ChainHead {
-    guard let head = ChainHead(text) else {
-      throw ValidationError("\(Escaping.quoted(ByteString(text))) is no head: it has the form CHAIN:N:SHA256")
-    }
+    guard let head = ChainHead(text) else { throw ValidationError(noHead(ByteString(text))) }
     return head
+  }
+
+  private static func noHead(_ text: ByteString) -> String {
+    "\(Escaping.quoted(text)) is no head: it has the form CHAIN:N:SHA256"
   }
 
   /// The heads that a file holds, one a line.
@@ -45,16 +47,24 @@ struct LogFileArguments: ParsableArguments {
       throw CommandFailure("\(Escaping.quoted(ByteString(path))): \(error.message)", help: error.help)
     }
     var heads: [ChainHead] = []
-    while let line = reader.next() {
-      guard case .line(_, let bytes) = line else {
-        throw CommandFailure("\(Escaping.quoted(ByteString(path))) does not hold a head a line", help: headsHelp)
-      }
-      heads.append(try head(String(decoding: bytes, as: UTF8.self)))
-    }
+    while let line = reader.next() { heads.append(try head(line, of: path)) }
     guard !heads.isEmpty else {
       throw CommandFailure("\(Escaping.quoted(ByteString(path))) holds no head", help: headsHelp)
     }
     return heads
+  }
+
+  private static func head(_ line: LineReader.Line, of path: String) throws(CommandFailure) -> ChainHead {
+    let place = { (number: Int) in "\(Escaping.visible(path)):\(number): " }
+    switch line {
+    case .line(let number, let bytes):
+      guard let head = ChainHead(String(decoding: bytes, as: UTF8.self)) else {
+        throw CommandFailure(place(number) + noHead(ByteString(bytes)), help: headsHelp)
+      }
+      return head
+    case .tooLong(let number): throw CommandFailure(place(number) + "the line is too long for a head", help: headsHelp)
+    case .failed(let diagnostic): throw CommandFailure(diagnostic)
+    }
   }
 
   private static let headsHelp = "name a file that holds what `copylint log head` printed"

@@ -56,7 +56,7 @@ struct RunPlace {
       _ = try await credentials.current()
     } catch {
       guard error.reason == .notConfigured, Environment["AWS_BEARER_TOKEN_BEDROCK"] != nil else {
-        throw CommandFailure("\(error.provider): \(error.message)", help: error.help)
+        throw CommandFailure(error.description, help: error.help)
       }
       throw CommandFailure(
         "AWS_BEARER_TOKEN_BEDROCK is the only credential here, and a gate knows its callers by signatures",

@@ -5,7 +5,8 @@ import CopylintArguments
 /// `copylint explain`
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Say what a rule or a rule kind checks, why, and how to satisfy it.")
+    commandName: "explain", abstract: "Say what a rule or a rule kind checks, why, and how to satisfy it.",
+    discussion: "`copylint rules` lists the rules in force. The kinds: \(Explanation.kinds.joined(separator: ", ")).")
 
   @Argument(help: "A rule (pack/id, or its id alone) or a kind, such as required-tags.")
   var name: String

@@ -137,6 +137,15 @@ import Testing
     #expect(own.contains(#"@kms-keys is "arn:aws*:kms:*:*:key/*", by <built-in>/baseline.json:"#), "\(own)")
   }
 
+  @Test func whatCannotBeExplainedIsToldWhatCan() throws {
+    let unknown = try scratch.run("explain", "nope", "--no-config")
+    #expect(unknown.code == 2)
+    #expect(unknown.errors.contains("`copylint rules` lists the rules in force; the kinds are allowed-accounts, "))
+    let near = try scratch.run("explain", "required-tag", "--no-config")
+    #expect(near.code == 2 && near.errors.contains("did you mean `required-tags`?"))
+    #expect(try scratch.run("explain", "--help").output.contains("well-formed"))
+  }
+
   @Test func lintOfACleanPackIsZero() throws {
     try pack(#"{"id": "c", "kind": "tag-count", "max": 5}"#)
     #expect(try scratch.run("pack", "lint", "./p.json").code == 0)

@@ -148,4 +148,11 @@ import Testing
       #expect(lines.last?.hasPrefix("copylint: 15 more of severity error") == true)
     }
   }
+
+  @Test func aReportThatCannotBeWrittenSaysWhatToDo() throws {
+    let result = try scratch.run("check", "copies/a.json", "--no-config", "--output", "json=none/report.json")
+    #expect(result.code == 2)
+    #expect(result.errors.contains("none/report.json: error: cannot be written: no such file or directory"))
+    #expect(result.errors.contains("help: name a file in a directory that is there"), "\(result.errors)")
+  }
 }

@@ -121,6 +121,18 @@ import Testing
     #expect(summary["requests"] as? Int == 1 && summary["waived"] as? Int == 1 && summary["known"] as? Int == 0)
   }
 
+  @Test func whatIsNoFileOfWaiversIsToldWhatOneIs() throws {
+    let missing = try scratch.run("check")
+    #expect(missing.code == 2)
+    #expect(missing.errors.contains("the waivers `policy/waivers.json`: no such file or directory"))
+    #expect(missing.errors.contains("help: `copylint waive` makes the file"), "\(missing.errors)")
+    try scratch.write("[]", to: "policy/waivers.json")
+    let list = try scratch.run("check")
+    #expect(list.code == 2)
+    #expect(list.errors.contains("policy/waivers.json:1:1: error: waivers stand in an object, found an array"))
+    #expect(list.errors.contains(#"help: write `{"format": 1, "waivers": […]}`"#), "\(list.errors)")
+  }
+
   @Test func waiversAreNoRequests() throws {
     try waive()
     #expect(try check().output.contains("1 request:"))

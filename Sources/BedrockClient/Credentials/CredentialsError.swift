@@ -12,6 +12,9 @@ public struct CredentialsError: Error, Sendable, Hashable {
     case unavailable
   }
 
+  /// The `provider` of the error that no source of a chain is set up.
+  public static let anySource = "credentials"
+
   /// The kind of failure.
   public var reason: Reason
   /// The source, as users know it: `environment`, `profile dev`, `container`, `imds`…
@@ -28,4 +31,9 @@ public struct CredentialsError: Error, Sendable, Hashable {
     self.message = message
     self.help = help
   }
+}
+
+extension CredentialsError: CustomStringConvertible {
+  /// The source and what is wrong; the message alone where no source is to blame.
+  public var description: String { provider == Self.anySource ? message : "\(provider): \(message)" }
 }

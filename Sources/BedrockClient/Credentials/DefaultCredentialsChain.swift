@@ -59,11 +59,14 @@ public actor DefaultCredentialsChain: CredentialsProvider {
         return Answer(name: source.name, provider: provider)
       } catch {
         guard error.reason == .notConfigured else { throw error }
-        tried.append("\(source.name): \(error.message)")
+        let attempt = "\(source.name): \(error.message)"
+        // A profile is a source several times: by its keys in either file, and by what it points to.
+        if !tried.contains(attempt) { tried.append(attempt) }
       }
     }
     throw CredentialsError(
-      .notConfigured, provider: "credentials", message: "there are no credentials (\(tried.joined(separator: "; ")))",
+      .notConfigured, provider: CredentialsError.anySource,
+      message: "there are no credentials (\(tried.joined(separator: "; ")))",
       help: "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with AWS_PROFILE")
   }
 

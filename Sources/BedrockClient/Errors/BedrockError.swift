@@ -52,7 +52,8 @@ extension BedrockError: CustomStringConvertible {
     switch cause {
     case .service(let error): error.description
     case .transport(let error): error.message
-    case .credentials(let error): "no credentials from \(error.provider): \(error.message)"
+    case .credentials(let error) where error.provider == CredentialsError.anySource: error.message
+    case .credentials(let error): "no credentials from \(error)"
     case .unreadableResponse(let status, _): "the service accepted the call (HTTP \(status)) with an unreadable answer"
     case .invalidRequest(let reason): reason
     case .repeatedPageToken: "the service gave the same page token twice"

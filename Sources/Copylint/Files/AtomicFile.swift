@@ -20,7 +20,7 @@ public enum AtomicFile {
       if mode != nil, !mayReplace { throw SystemError(code: EEXIST) }
       try folder.put(bytes, at: name, permissions: mode.map { $0 & 0o755 } ?? permissions, mayReplace: mayReplace)
     } catch {
-      throw Diagnostic("cannot be written: \(error.words)", path: path)
+      throw error.refusalToWrite(path)
     }
   }
 

@@ -18,7 +18,7 @@ final class AtomicFileStream {
       _ = try AtomicFile.regularMode(of: Path.lastComponent(path), in: folder)
       file = try folder.create(temporary)
     } catch {
-      throw error.refusal(of: path)
+      throw error.refusalToWrite(path)
     }
   }
 
@@ -31,7 +31,7 @@ final class AtomicFileStream {
     do throws(SystemError) {
       try OpenFolder.write(bytes, to: file)
     } catch {
-      throw error.refusal(of: path)
+      throw error.refusalToWrite(path)
     }
   }
 
@@ -45,13 +45,7 @@ final class AtomicFileStream {
       try folder.rename(temporary, to: name, mayReplace: true)
       isCommitted = true
     } catch {
-      throw error.refusal(of: path)
+      throw error.refusalToWrite(path)
     }
-  }
-}
-
-extension SystemError {
-  fileprivate func refusal(of path: ByteString) -> Diagnostic {
-    Diagnostic("cannot be written: \(words)", path: path)
   }
 }

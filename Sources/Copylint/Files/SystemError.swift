@@ -42,6 +42,20 @@ struct SystemError: Error {
     Diagnostic(words, help: help, path: path)
   }
 
+  /// The diagnostic about a file that was to be written there.
+  func refusalToWrite(_ path: ByteString) -> Diagnostic {
+    Diagnostic("cannot be written: \(words)", help: helpToWrite, path: path)
+  }
+
+  /// What to do where a file cannot be written.
+  private var helpToWrite: String? {
+    switch code {
+    case ENOENT, ENOTDIR: "name a file in a directory that is there; a relative path begins in the working directory"
+    case EACCES, EPERM, EROFS: "name a file in a directory that this user may write to"
+    default: nil
+    }
+  }
+
   /// What to do about a path that it happened to.
   private var help: String? {
     switch code {

@@ -32,8 +32,12 @@ public struct Explanation {
     let ids = rules.compactMap(\.settings.id)
     return Diagnostic(
       "there is no rule and no kind \(Escaping.quoted(name))",
-      help: Suggestion.help(for: name, among: names + ids) ?? "`copylint rules` lists the rules in force")
+      help: Suggestion.help(for: name, among: names + ids)
+        ?? "`copylint rules` lists the rules in force; the kinds are \(Self.kinds.joined(separator: ", "))")
   }
+
+  /// The names of the kinds, sorted.
+  public static let kinds = Registry.names.map(\.displayString).sorted()
 
   private static func lines(_ rule: Rule, _ today: CalendarDate) -> [String] {
     let settings = rule.settings

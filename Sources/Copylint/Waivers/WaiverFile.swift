@@ -22,6 +22,8 @@ struct WaiverFile: Sendable {
 
   static let limits = JSONLimits(maxBytes: 4 << 20, maxTokens: 1_000_000)
 
+  private static let form = #"write `{"format": 1, "waivers": […]}`; `copylint waive` writes it for you"#
+
   private init() {}
 
   /// Decodes a file. Throws what is wrong with the file as a whole; what is wrong with an entry stands in its place, and
@@ -32,7 +34,12 @@ struct WaiverFile: Sendable {
     self.repositoryPath = repositoryPath
     let decoding = Decoding()
     do throws(Diagnostic) {
-      Self.shape.decode(Node(try Document(JSONText(source), limits: Self.limits)), into: &self, decoding)
+      let root = Node(try Document(JSONText(source), limits: Self.limits))
+      if root.kind == .object {
+        Self.shape.decode(root, into: &self, decoding)
+      } else {
+        decoding.report("waivers stand in an object, found \(root.kindDescription)", help: Self.form, at: root)
+      }
     } catch {
       throw PolicyErrors([error])
     }

@@ -65,7 +65,8 @@ struct WaiverFiles {
     do throws(Diagnostic) {
       bytes = isNew ? WaiverText.empty : try loaded.files.readTrusted(path)
     } catch {
-      let help = error.help ?? "`copylint waive` creates the file; without waivers leave it out"
+      let isMissing = !FileSystem.isTaken(path)
+      let help = isMissing ? "`copylint waive` makes the file; without waivers leave it out" : error.help
       throw PolicyErrors([Diagnostic("the waivers \(name): \(error.message)", help: help, at: node.place)])
     }
     return try WaiverFile(

@@ -12,7 +12,7 @@ package enum ConnectionWords {
   private static func words(_ error: any Error) -> (String, String?) {
     switch error {
     case let error as ConfigurationError: (error.description, error.help)
-    case let error as CredentialsError: ("\(error.provider): \(error.message)", error.help)
+    case let error as CredentialsError: (error.description, error.help)
     case let error as JournalError: (error.description, error.help)
     case let error as DecisionLogError:
       (
@@ -28,7 +28,7 @@ package enum ConnectionWords {
   private static func words(_ error: AccountError) -> (String, String?) {
     switch error {
     case .bearerToken: ("a bearer token names no account", "use credentials of the account instead")
-    case .credentials(let error): ("\(error.provider): \(error.message)", error.help)
+    case .credentials(let error): (error.description, error.help)
     case .configuration(let error): (error.description, error.help)
     case .sts(let error): ("STS: \(error.message)", "a rule or a request names an account, so it must be known")
     }

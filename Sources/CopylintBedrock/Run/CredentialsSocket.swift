@@ -77,7 +77,7 @@ struct CredentialsSocket: Sendable {
       do throws(CredentialsError) {
         return ProcessCredentialsDocument.bytes(try await credentials.current())
       } catch {
-        return Array("error: \(Escaping.visible("\(error.provider): \(error.message)"))".utf8)
+        return Array("error: \(Escaping.visible(error.description))".utf8)
       }
     }
   }

@@ -40,7 +40,7 @@ import Testing
     #expect(try scratch.run("log", "verify", log).code == 0)
     let cut = try scratch.run("log", "verify", log, "--heads", "heads")
     #expect(cut.code == 1)
-    #expect(cut.output.contains("error: cut: the chain is not there, and it had 1 lines [chain "))
+    #expect(cut.output.contains("error: cut: the chain is not there, and it had 1 line [chain "))
 
     try write([whole[0], whole[1].replacingOccurrences(of: "\"denied\"", with: "\"compliant\""), whole[2]])
     let last = try #require(head.output.split(separator: "\n").dropFirst().first)
@@ -69,6 +69,15 @@ import Testing
       let result = try Program.run(arguments, in: scratch.folder)
       #expect(result.code == 2, "\(arguments)")
       #expect(result.output.isEmpty && !result.errors.isEmpty)
+    }
+    try scratch.write("\(String(repeating: "0", count: 300))\n", to: "long")
+    for (file, fault) in [
+      ("heads", "error: heads:1: `x` is no head: it has the form CHAIN:N:SHA256\n"),
+      ("long", "error: long:1: the line is too long for a head\n"),
+    ] {
+      let result = try scratch.run("log", "verify", "denied.json", "--heads", file)
+      #expect(result.errors.hasPrefix(fault), "\(result.errors)")
+      #expect(result.errors.contains("help: name a file that holds what `copylint log head` printed"))
     }
     #expect(
       try scratch.run("log", "verify", "none").errors == """

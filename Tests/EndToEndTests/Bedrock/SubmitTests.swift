@@ -24,6 +24,31 @@ import Testing
     return result.output.split(separator: "\n").map(String.init)
   }
 
+  /// No job is in a state that the API does not have: an empty list would say otherwise.
+  @Test(arguments: ["inprogress", "Done", ""])
+  func aStateThatTheAPILacksIsAMistake(_ state: String) throws {
+    let result = try Program.run(
+      ["jobs", "list", "--status", state, "--region", "eu-west-1", "--endpoint-url", "http://127.0.0.1:1"],
+      in: scratch.folder)
+    #expect(result.code == 2)
+    #expect(result.errors.contains("The value '\(state)' is invalid for '--status <status>'"), "\(result.errors)")
+    for state in ["InProgress", "Completed", "Failed"] { #expect(result.errors.contains(state)) }
+  }
+
+  @Test func whatWasTriedForCredentialsIsToldOnce() throws {
+    let result = try Program.run(
+      ["jobs", "list", "--region", "eu-west-1"], in: scratch.folder,
+      environment: [
+        "AWS_ACCESS_KEY_ID": "", "AWS_PROFILE": "", "AWS_CONFIG_FILE": "/dev/null", "AWS_EC2_METADATA_DISABLED": "true",
+        "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
+      ])
+    #expect(result.code == 2)
+    #expect(result.errors.hasPrefix("error: there are no credentials (environment: "), "\(result.errors)")
+    let profiles = result.errors.components(separatedBy: "; profile `default`: not set up").count - 1
+    #expect(profiles == 1, "\(result.errors)")
+    #expect(result.errors.contains("help: set AWS_ACCESS_KEY_ID"))
+  }
+
   @Test func aCompliantRequestIsSubmittedOnce() throws {
     let sandbox = try RunningSandbox(["--job-seconds", "0"])
     try scratch.write(Sample.good, to: "a.json")

@@ -55,6 +55,21 @@ import Testing
     #expect(try run(inputs.merging(["ARCHIVE_SHA256": ""]) { $1 }).code == 2)
   }
 
+  /// Neither is a finding: the code is that of a run that could not be made.
+  @Test func anArchiveThatIsNoneEndsWithTwo() throws {
+    try "no archive".write(
+      to: repository.folder.appendingPathComponent("text"), atomically: true, encoding: .utf8)
+    let digest = try Program.execute("/usr/bin/sha256sum", ["text"], in: repository.folder).output.prefix(64)
+    for (archive, message) in [
+      ("none.tar.gz", "the archive could not be fetched"), ("https://127.0.0.1:1/c.tar.gz", "could not be fetched"),
+      ("text", "the archive could not be unpacked"),
+    ] {
+      let result = try run(["EXECUTABLE": "", "ARCHIVE": archive, "ARCHIVE_SHA256": String(digest)])
+      #expect(result.code == 2, "\(archive)")
+      #expect(result.errors.contains(message), "\(result.errors)")
+    }
+  }
+
   @Test func requiredPacksAreOneALine() throws {
     let wrong = "names@sha256:\(String(repeating: "0", count: 64))"
     let result = try run(["REQUIRE_PACK": "\n\(wrong)\n"])

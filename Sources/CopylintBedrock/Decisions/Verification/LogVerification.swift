@@ -164,7 +164,8 @@ public struct LogVerification {
   private mutating func report(_ head: ChainHead) {
     let name = head.chain
     guard let chain = chains[name] else {
-      return report(.cut, nil, name, "the chain is not there, and it had \(head.count) lines")
+      let lines = head.count == 1 ? "1 line" : "\(head.count) lines"
+      return report(.cut, nil, name, "the chain is not there, and it had \(lines)")
     }
     if chain.last.number < head.count {
       return report(
