@@ -12,7 +12,8 @@ second each: what all of them have in some seconds is not the gateway's. The med
 A call is passed on from thread to thread, to the disk and back, and meets a machine that wakes threads late some ten times.
 
 Requests and what the programs say are kept in memory: on the disk, the system would write them back half a minute later, in
-the midst of a measurement. (So does a gateway's own log where it stands on the disk of the journal.)
+the midst of a measurement. (So does a gateway's own log where it stands on the disk of the journal.) What others wrote, a
+build for one, is brought to the disk before the first.
 """
 
 import argparse
@@ -198,6 +199,7 @@ def main():
     binary = str(pathlib.Path(arguments.copylint_bedrock).resolve())
     folder = pathlib.Path(tempfile.mkdtemp(dir=arguments.folder or ".")).resolve()
     processes = []
+    os.sync()
     try:
         with tempfile.TemporaryDirectory(dir="/dev/shm") as memory:
             run(arguments, binary, folder, pathlib.Path(memory), processes)
