@@ -70,6 +70,28 @@ import Testing
     }
   }
 
+  /// Whatever comes out of an archive, or is named: only a verdict has the code of one.
+  @Test func whatIsNoProgramOfThisMachineEndsWithTwo() throws {
+    let pack = """
+      mkdir c d && printf '\\177ELF of another machine' >c/copylint && chmod 755 c/copylint && echo none >d/README
+      tar -czf c.tar.gz c && tar -czf d.tar.gz d && sha256sum c.tar.gz d.tar.gz
+      printf '#!/bin/sh\\nkill -9 $$\\n' >killed && chmod 755 killed
+      """
+    let packed = try Program.execute("/bin/sh", ["-ec", pack], in: repository.folder)
+    let digests = packed.output.split(separator: "\n").map { String($0.prefix(64)) }
+    for (archive, digest, message) in [
+      ("c.tar.gz", digests[0], "judged nothing, and ended with 126: "),
+      ("d.tar.gz", digests[1], "there is no program at "),
+    ] {
+      let result = try run(["EXECUTABLE": "", "ARCHIVE": archive, "ARCHIVE_SHA256": digest])
+      #expect(result.code == 2, "\(archive)")
+      #expect(result.errors.contains("copylint action: ") && result.errors.contains(message), "\(result.errors)")
+    }
+    let killed = try run(["EXECUTABLE": repository.folder.appendingPathComponent("killed").path])
+    #expect(killed.code == 2 && killed.errors.contains("ended with 137: "), "\(killed.errors)")
+    #expect(try run(["EXECUTABLE": repository.folder.path]).code == 2, "a folder can be entered, and is no program")
+  }
+
   @Test func requiredPacksAreOneALine() throws {
     let wrong = "names@sha256:\(String(repeating: "0", count: 64))"
     let result = try run(["REQUIRE_PACK": "\n\(wrong)\n"])
