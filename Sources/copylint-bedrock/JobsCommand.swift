@@ -17,7 +17,7 @@ struct JobsListCommand: AsyncParsableCommand {
   @OptionGroup(title: "AWS")
   var connection: ConnectionOptions
 
-  @Option(help: "Only jobs in this state.")
+  @Option(help: "Only jobs in this state: InProgress, Completed or Failed.", transform: ModelCopyJobStatus.named)
   var status: ModelCopyJobStatus?
 
   @Option(help: "Only jobs whose target model's name contains this.")
@@ -170,10 +170,11 @@ extension CommandFailure {
   }
 }
 
-extension ModelCopyJobStatus: ExpressibleByArgument {
+extension ModelCopyJobStatus {
   /// One of the API's states: what it does not have, no job is in.
-  public init?(argument: String) {
-    guard let status = Self.allCases.first(where: { $0.rawValue == argument }) else { return nil }
-    self = status
+  fileprivate static func named(_ name: String) throws -> ModelCopyJobStatus {
+    if let status = allCases.first(where: { $0.rawValue == name }) { return status }
+    let near = Suggestion.help(for: ByteString(name), among: allCases.map { ByteString($0.rawValue) })
+    throw ValidationError("the states are InProgress, Completed and Failed" + (near.map { "; \($0)" } ?? ""))
   }
 }

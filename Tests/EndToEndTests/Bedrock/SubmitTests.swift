@@ -32,7 +32,8 @@ import Testing
       in: scratch.folder)
     #expect(result.code == 2)
     #expect(result.errors.contains("The value '\(state)' is invalid for '--status <status>'"), "\(result.errors)")
-    for state in ["InProgress", "Completed", "Failed"] { #expect(result.errors.contains(state)) }
+    #expect(result.errors.contains("the states are InProgress, Completed and Failed"))
+    #expect(result.errors.contains("did you mean `InProgress`?") == (state == "inprogress"), "\(result.errors)")
   }
 
   @Test func whatWasTriedForCredentialsIsToldOnce() throws {
