@@ -8,7 +8,7 @@ import Glibc
 @main
 struct BedrockCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "copylint-bedrock",
+    commandName: typedName,
     abstract: "The verbs of copylint that use the network.",
     version: Version.tool,
     subcommands: [
@@ -16,6 +16,9 @@ struct BedrockCommand: AsyncParsableCommand {
       CredentialsCommand.self,
       RunCredentialsCommand.self,
     ])
+
+  /// What the user typed: `copylint VERB` becomes this program under its own name, and help has to lead back there.
+  private static var typedName: String { CommandLine.arguments.first == "copylint" ? "copylint" : "copylint-bedrock" }
 
   /// Usage errors are 2, like everything that keeps copylint from its work; the library's own code for them is 64.
   static func main() async {

@@ -54,6 +54,8 @@ struct SandboxCommand: AsyncParsableCommand {
     guard isAccount else { throw ValidationError("`--account` takes 12 digits") }
     guard (0...65535).contains(port) else { throw ValidationError("`--port` takes a number from 0 to 65535") }
     guard (0...86_400).contains(jobSeconds) else { throw ValidationError("`--job-seconds` takes 0 to 86400") }
+    // Here, so that a mistake is explained with this verb's usage.
+    _ = try faults.plan()
   }
 
   func run() async throws {

@@ -106,6 +106,8 @@ struct CheckCommand: ParsableCommand {
       throw ValidationError("a report file would be a change that --watch waits for: leave --output out")
     }
     try fixes.check(paths: paths, isLines: ndjson, isStaged: staged)
+    // Here, so that a mistake is explained with this verb's usage.
+    _ = try reports.destinations(besideInputs: paths)
   }
 
   func run() throws {

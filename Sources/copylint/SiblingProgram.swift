@@ -40,11 +40,12 @@ enum SiblingProgram {
     return String(decoding: buffer[..<slash], as: UTF8.self)
   }
 
-  /// The error code of the call that should not have returned. The arguments are passed on byte for byte: those of a
-  /// command that is to be run need not be text.
+  /// The error code of the call that should not have returned. The name passed on is this program's, which the
+  /// sibling's help then shows; the arguments are passed on byte for byte, as those of a command that is to be run need
+  /// not be text.
   private static func execute(_ program: String) -> Int32 {
     let own = UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
-    let pointers = [strdup(program)] + own.dropFirst() + [nil]
+    let pointers = [strdup("copylint")] + own.dropFirst() + [nil]
     execv(program, pointers)
     return errno
   }

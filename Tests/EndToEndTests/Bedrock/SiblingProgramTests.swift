@@ -15,16 +15,47 @@ import Testing
     let done = verbs(try Program.execute(bedrock.path, ["--help"], in: scratch.folder))
     #expect(done.contains("sandbox"))
     for verb in listed.union(done) {
+      // Each calls itself by the name that was typed.
+      let own = try Program.execute(bedrock.path, ["help", verb], in: scratch.folder).output
+        .replacingOccurrences(of: "USAGE: copylint-bedrock \(verb)", with: "USAGE: copylint \(verb)")
       let help = try scratch.run("help", verb).output
-      #expect(help.contains("USAGE: copylint-bedrock \(verb)") == done.contains(verb), "\(verb)")
+      #expect(help.hasPrefix("OVERVIEW: ") && help.contains("USAGE: copylint \(verb)"), "\(verb)")
+      #expect((own.prefix(200) == help.prefix(200)) == done.contains(verb), "\(verb)")
     }
   }
 
   @Test(arguments: [["sandbox", "--help"], ["help", "sandbox"]]) func helpIsTheSiblings(_ arguments: [String]) throws {
     let result = try Program.run(arguments, in: Program.root)
     #expect(result.code == 0)
-    #expect(result.output.contains("USAGE: copylint-bedrock sandbox"))
+    #expect(result.output.contains("USAGE: copylint sandbox"))
     #expect(result.output.contains("--fault-at"))
+  }
+
+  /// What a mistake refers to is a command that can be typed as it stands.
+  @Test(arguments: [
+    ["jobs", "list"], ["jobs", "get"], ["jobs", "history"], ["log", "verify"], ["log", "head"], ["credentials"],
+    ["gateway"], ["run"], ["submit"], ["sandbox"], ["pack", "lint"], ["check"], ["rules"], ["explain"],
+  ])
+  func aMistakeIsReferredToItsOwnVerb(_ verb: [String]) throws {
+    let result = try Program.run(verb + ["--nope"], in: Program.root)
+    #expect(result.code == 2)
+    let name = (["copylint"] + verb).joined(separator: " ")
+    #expect(result.errors.contains("\nUsage: \(name) "), "\(result.errors)")
+    #expect(result.errors.hasSuffix("\n  See '\(name) --help' for more information.\n"), "\(result.errors)")
+  }
+
+  @Test(arguments: [["check", "--output", "nope=x"], ["sandbox", "--fault", "nope=1"]])
+  func aValueThatIsNoneIsReferredToItsOwnVerb(_ arguments: [String]) throws {
+    let result = try Program.run(arguments, in: Program.root)
+    #expect(result.code == 2)
+    #expect(result.errors.contains("\n  See 'copylint \(arguments[0]) --help'"), "\(result.errors)")
+  }
+
+  @Test func theSiblingUnderItsOwnNameSaysThat() throws {
+    let bedrock = URL(fileURLWithPath: Program.path).deletingLastPathComponent().appendingPathComponent(
+      "copylint-bedrock")
+    let result = try Program.execute(bedrock.path, ["jobs", "list", "--nope"], in: Program.root)
+    #expect(result.code == 2 && result.errors.contains("\nUsage: copylint-bedrock jobs list "), "\(result.errors)")
   }
 
   @Test func aMissingSiblingIsSaid() throws {
