@@ -56,6 +56,7 @@ import Testing
     let result = try scratch.run("check", "copies/b.json", "--output", "sarif=\(name)", "--output", "tap=good.tap")
     #expect(result.code == 2)
     #expect(result.errors.contains("\(name): error: cannot be written: "))
+    #expect(result.errors.contains("\n  = help: "), "\(result.errors)")
     #expect(try text("target") == "old")
     #expect(try text("good.tap").hasPrefix("TAP version 14\n"))
     #expect(try names() == (before + ["good.tap"]).sorted())
@@ -68,6 +69,7 @@ import Testing
     let result = try Program.execute("/bin/bash", ["-c", command, Program.path], in: scratch.folder)
     #expect(result.code == 2)
     #expect(result.errors.contains("report.sarif: error: cannot be written: "))
+    #expect(result.errors.contains("\n  = help: only a regular file is replaced: name another, on a disk that has "))
     #expect(try text("report.sarif") == "old")
     #expect(try names() == ["copies", "report.sarif"])
   }

@@ -90,7 +90,7 @@ private struct ReportSink {
 
   /// Ends the report, and returns why it could not be written.
   mutating func finish(errors: [Diagnostic]) -> [Diagnostic] {
-    if case .failed(let error) = target { return [error] }
+    if case .failed(let error) = target { return [explained(error)] }
     var output = ReportOutput()
     reporter.finish(errors: errors, to: &output)
     put(output)
@@ -103,8 +103,15 @@ private struct ReportSink {
       }
       return []
     } catch {
-      return [Diagnostic(error.message, help: "without this report the run is not complete", path: error.path)]
+      return [explained(error)]
     }
+  }
+
+  /// With what to do, where the error itself does not say.
+  private func explained(_ error: Diagnostic) -> Diagnostic {
+    var help = "only a regular file is replaced: name another, on a disk that has room"
+    if case .appended = target { help = "`--ci none` leaves this report out" }
+    return Diagnostic(error.message, help: error.help ?? help, path: error.path)
   }
 
   private mutating func put(_ output: ReportOutput) {
