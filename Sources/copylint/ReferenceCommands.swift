@@ -6,9 +6,11 @@ import CopylintArguments
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: "Say what a rule or a rule kind checks, why, and how to satisfy it.",
-    discussion: "`copylint rules` lists the rules in force. The kinds: \(Explanation.kinds.joined(separator: ", ")).")
+    discussion: "`copylint rules` lists the rules in force.")
 
-  @Argument(help: "A rule (pack/id, or its id alone) or a kind, such as required-tags.")
+  // Also what is said where it is missing.
+  @Argument(
+    help: "A rule (pack/id, or its id alone), or one of the kinds \(Explanation.kinds.joined(separator: ", ")).")
   var name: String
 
   @OptionGroup var policy: PolicyArguments

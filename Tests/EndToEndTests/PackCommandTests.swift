@@ -144,6 +144,9 @@ import Testing
     let near = try scratch.run("explain", "required-tag", "--no-config")
     #expect(near.code == 2 && near.errors.contains("did you mean `required-tags`?"))
     #expect(try scratch.run("explain", "--help").output.contains("well-formed"))
+    let nothing = try scratch.run("explain")
+    #expect(nothing.code == 2)
+    #expect(nothing.errors.contains("Missing expected argument '<name>'") && nothing.errors.contains("well-formed"))
   }
 
   @Test func lintOfACleanPackIsZero() throws {
@@ -171,6 +174,7 @@ import Testing
     let bad = try scratch.run("pack", "test", "cases")
     #expect(bad.code == 1)
     #expect(bad.output.contains("case `one` is not as expected"))
+    #expect(bad.output.hasSuffix("1 case: 0 as expected, 1 not\n"))
     #expect(bad.output.contains("expected `compliant`, found `denied`"))
     #expect(bad.output.contains("unexpected finding: p/c at `/targetModelTags`"))
   }

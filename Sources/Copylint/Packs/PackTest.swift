@@ -19,7 +19,8 @@ public struct PackTest {
     var rendering = TextRendering(color: false)
     lines += problems.map { rendering.block($0) }
     reportCoverage()
-    lines.append("\(caseCount) cases: \(caseCount - failures) as expected, \(failures) not")
+    let count = caseCount == 1 ? "1 case" : "\(caseCount) cases"
+    lines.append("\(count): \(caseCount - failures) as expected, \(failures) not")
   }
 
   /// 0 when every case is as expected, 1 when one is not, 2 when one could not be run, or there is none.
