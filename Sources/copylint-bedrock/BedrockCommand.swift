@@ -18,7 +18,7 @@ struct BedrockCommand: AsyncParsableCommand {
     ])
 
   /// What the user typed: `copylint VERB` becomes this program under its own name, and help has to lead back there.
-  private static var typedName: String { CommandLine.arguments.first == "copylint" ? "copylint" : "copylint-bedrock" }
+  static var typedName: String { CommandLine.arguments.first == "copylint" ? "copylint" : "copylint-bedrock" }
 
   /// Usage errors are 2, like everything that keeps copylint from its work; the library's own code for them is 64.
   static func main() async {

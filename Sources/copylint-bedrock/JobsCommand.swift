@@ -8,6 +8,14 @@ struct JobsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "jobs", abstract: "Get, list and await model copy jobs; tell what this host submitted.",
     subcommands: [JobsListCommand.self, JobsGetCommand.self, JobsWaitCommand.self, JobsHistoryCommand.self])
+
+  /// Whether it can be a job's ARN at all; whether there is such a job is for the service to say.
+  fileprivate static func check(_ jobARN: String) throws(ValidationError) {
+    guard jobARN.hasPrefix("arn:"), jobARN.contains(":model-copy-job/") else {
+      let shown = Escaping.quoted(ByteString(jobARN))
+      throw ValidationError("\(shown) is no ARN of a model copy job; `copylint jobs list` shows them")
+    }
+  }
 }
 
 /// `copylint jobs list`
@@ -57,6 +65,8 @@ struct JobsGetCommand: AsyncParsableCommand {
   @Flag(help: "Print one JSON object.")
   var json = false
 
+  func validate() throws { try JobsCommand.check(jobARN) }
+
   func run() async throws {
     let client = try connection.client(forJob: jobARN)
     do throws(BedrockError) {
@@ -85,6 +95,7 @@ struct JobsWaitCommand: AsyncParsableCommand {
   var timeout: Double?
 
   func validate() throws {
+    try JobsCommand.check(jobARN)
     if let timeout, !(timeout >= 0 && timeout <= 604_800) { throw ValidationError("--timeout takes 0 to 604800") }
   }
 

@@ -10,7 +10,7 @@ struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Run a command whose CreateModelCopyJob calls are judged before they leave.",
-    usage: "copylint-bedrock run [<options>] -- <command> [<argument> ...]",
+    usage: "\(BedrockCommand.typedName) run [<options>] -- <command> [<argument> ...]",
     discussion: """
       The command finds Bedrock at a gate of its own, by AWS_ENDPOINT_URL_BEDROCK, and the credentials of the run in \
       every profile. Exit codes: the command's own (128 and the number for a signal, 127 for a program that is not \

@@ -26,7 +26,8 @@ public struct ProgressText {
     guard now - last >= Self.interval else { return nil }
     last = now
     let seconds = Double(now - start) / 1e9
-    var parts = ["\(progress.requests) requests", "\(Int(Double(progress.requests) / seconds)) a second"]
+    let requests = progress.requests == 1 ? "1 request" : "\(progress.requests) requests"
+    var parts = [requests, "\(Int(Double(progress.requests) / seconds)) a second"]
     if let share = progress.share, share > 0 {
       parts.append("\(Int(min(share, 1) * 100)) %")
       parts.append("\(Self.time(seconds / share - seconds)) left")

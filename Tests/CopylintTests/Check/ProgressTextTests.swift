@@ -24,6 +24,7 @@ import Testing
       (4, 0.25, 60, "4 requests, 0 a second, 25 %, 3 min 0 s left"),
       (9, 0.01, 100, "9 requests, 0 a second, 1 %, 2 h 45 min left"),
       (9, 1.0, 3, "9 requests, 3 a second, 100 %, 0 s left"), (9, nil, 3, "9 requests, 3 a second"),
+      (1, nil, 2, "1 request, 0 a second"),
       (9, 0.0, 3, "9 requests, 3 a second"),
     ] as [(Int, Double?, Int, String)])
   func itSaysRateShareAndTime(_ requests: Int, _ share: Double?, _ seconds: Int, _ expected: String) {

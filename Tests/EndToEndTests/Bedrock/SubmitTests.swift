@@ -220,6 +220,15 @@ import Testing
     #expect(unknown.code == 3, "\(unknown.errors)")
   }
 
+  @Test(arguments: ["get", "wait"]) func whatIsNoJobIsAMistake(_ verb: String) throws {
+    for name in ["x", "arn:aws:bedrock:eu-west-1:111122223333:custom-model/m/abcdef123456"] {
+      let result = try Program.run(
+        ["jobs", verb, name, "--region", "eu-west-1", "--endpoint-url", "http://127.0.0.1:1"], in: scratch.folder)
+      #expect(result.code == 2)
+      #expect(result.errors.contains("`\(name)` is no ARN of a model copy job; `copylint jobs list` shows them"))
+    }
+  }
+
   @Test func aFailureStopsTheRestUnlessItIsToGoOn() throws {
     let sandbox = try RunningSandbox()
     for name in ["a", "b", "c"] {
