@@ -13,7 +13,7 @@ struct GatewayReloads {
       metrics.policyLoaded(snapshot)
       logger.notice("policy loaded", metadata: Self.metadata(snapshot))
       tellWaivers(snapshot.value)
-    case .unchanged: return
+    case .unchanged: logger.info("policy unchanged")
     case .failed(let diagnostics):
       metrics.policyFailed()
       tell(diagnostics, "the new policy cannot be used; the last good one stays in force")
@@ -26,7 +26,7 @@ struct GatewayReloads {
     case .loaded(let snapshot):
       metrics.callersLoaded()
       logger.notice("callers loaded", metadata: ["names": .array(snapshot.value.names.map { .string($0) })])
-    case .unchanged: return
+    case .unchanged: logger.info("callers unchanged")
     case .failed(let diagnostics):
       metrics.callersFailed()
       tell(diagnostics, "the new file of callers cannot be used; those of the last good one may call")

@@ -17,7 +17,7 @@ struct LogFileArguments: ParsableArguments {
     } catch {
       throw CommandFailure(
         "the log \(Escaping.quoted(ByteString(error.path))) cannot be verified: \(error.reason)",
-        help: "name the file that `--decision-log` named")
+        help: "there is none before the first decision; where `--decision-log` named one, name that")
     }
   }
 

@@ -81,7 +81,8 @@ struct RunCommand: AsyncParsableCommand {
     await gate.stop()
     let status = try end.get()
     let summary = record.summary
-    for line in RunSummaryText(summary).lines(isVerbose: verbose) { StandardStream.error.print(line) }
+    let text = RunSummaryText(summary, upstream: sandbox ? "the sandbox" : "Bedrock")
+    for line in text.lines(isVerbose: verbose) { StandardStream.error.print(line) }
     let code = exitCodeOfCommand ? status.exitCode : summary.exitCode(status)
     try write(RunReport(summary, packs: policy.packs, status: status, exitCode: code))
     return code

@@ -5,12 +5,17 @@ import Copylint
 package struct RunSummaryText {
   private let summary: RunSummary
 
-  package init(_ summary: RunSummary) { self.summary = summary }
+  private let upstream: String
+
+  /// `upstream` is who the copies were sent to.
+  package init(_ summary: RunSummary, upstream: String = "Bedrock") {
+    (self.summary, self.upstream) = (summary, upstream)
+  }
 
   /// The lines; none where no copy was asked for and nothing refused, unless `isVerbose`.
   package func lines(isVerbose: Bool = false) -> [String] {
     let counts = [
-      count(summary.forwardedCount - summary.unsentCount, "copy", "copies", "sent to Bedrock"),
+      count(summary.forwardedCount - summary.unsentCount, "copy", "copies", "sent to \(upstream)"),
       count(summary.unsentCount, "copy", "copies", "let through and not sent"),
       count(summary.deniedCount, "copy", "copies", "denied"),
       count(summary.refusedCount, "call", "calls", "refused"),
@@ -43,7 +48,7 @@ package struct RunSummaryText {
       switch outcome.outcome {
       case .accepted, .acceptedBefore: "sent, job \(Escaping.quoted(ByteString(outcome.jobArn ?? "")))"
       case .rejected where copy.isUnsent: "not sent: \(Escaping.visible(outcome.error ?? "no reason given"))"
-      case .rejected: "rejected by Bedrock: \(Escaping.visible(outcome.error ?? "no reason given"))"
+      case .rejected: "rejected by \(upstream): \(Escaping.visible(outcome.error ?? "no reason given"))"
       case .unknown: "the outcome is unknown: \(Escaping.visible(outcome.error ?? "no answer came"))"
       }
     let line = "  \(place(decision)): \(words)" + (copy.attempts > 1 ? ", after \(copy.attempts) attempts" : "")

@@ -82,7 +82,7 @@ import Testing
     #expect(
       try scratch.run("log", "verify", "none").errors == """
         error: the log `none` cannot be verified: there is no such file
-          = help: name the file that `--decision-log` named
+          = help: there is none before the first decision; where `--decision-log` named one, name that
 
         """)
     let home = try scratch.run("log", "verify", environment: ["XDG_STATE_HOME": scratch.folder.path])

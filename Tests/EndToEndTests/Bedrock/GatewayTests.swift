@@ -148,6 +148,9 @@ import Testing
     #expect(try create("Owner")[0].hasPrefix("arn:"))
     try scratch.write(Self.pack("CostCenter"), to: "team.json")
     try gateway.waitFor("policy loaded")
+    // Who asked for it hears that there was nothing to load.
+    gateway.signal(SIGHUP)
+    try gateway.waitFor("policy unchanged")
     #expect(try create("Owner,CostCenter").prefix(2).map { $0.hasPrefix("arn:") } == [false, true])
     try scratch.write("{", to: "team.json")
     gateway.signal(SIGHUP)

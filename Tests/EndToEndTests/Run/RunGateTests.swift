@@ -96,7 +96,8 @@ import Testing
       environment: ["AWS_CONFIG_FILE": "/dev/null", "AWS_SHARED_CREDENTIALS_FILE": "/dev/null"])
     #expect(result.code == 1)
     #expect(
-      result.errors.hasPrefix("copylint run: 1 copy sent to Bedrock, 1 copy denied\n  `fin-a` in eu-north-1: sent, "),
+      result.errors.hasPrefix(
+        "copylint run: 1 copy sent to the sandbox, 1 copy denied\n  `fin-a` in eu-north-1: sent, "),
       "\(result.errors)")
     #expect(creates == 0)
   }
