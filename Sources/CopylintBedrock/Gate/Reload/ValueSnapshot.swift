@@ -20,7 +20,8 @@ public struct ValueSnapshot<Value: Sendable>: Sendable {
 public enum ReloadEvent<Value: Sendable>: Sendable {
   /// Another one is in force.
   case loaded(ValueSnapshot<Value>)
-  /// The files say what they said: the one in force stays.
+  /// The files say what they said: the one in force stays. Told where loading was asked for, and where they could not be used
+  /// before.
   case unchanged
   /// It cannot be used, for these reasons: the one in force stays.
   case failed([Diagnostic])

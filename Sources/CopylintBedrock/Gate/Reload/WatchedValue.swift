@@ -18,6 +18,8 @@ public final class WatchedValue<Value: Sendable>: Sendable {
   private let queue = DispatchQueue(label: "copylint.reload")
   private let changes = Mutex<FileChanges?>(nil)
   private let isWaiting = Mutex(false)
+  /// Whether the files could not be used when they were last loaded.
+  private let isBroken = Mutex(false)
 
   /// Loads the value, and watches its files from before that on. `directories` says where they are
   /// (`WatchedDirectories.ofPolicy`, `ofFile`), before every load. `isSame` tells whether one that was loaded says what
@@ -46,7 +48,7 @@ public final class WatchedValue<Value: Sendable>: Sendable {
   public func reload() async {
     await withCheckedContinuation { continuation in
       queue.async {
-        self.load()
+        self.load(isAsked: true)
         continuation.resume()
       }
     }
@@ -89,7 +91,7 @@ public final class WatchedValue<Value: Sendable>: Sendable {
     }
   }
 
-  private func load() {
+  private func load(isAsked: Bool = false) {
     // Before it is loaded: what changes from then on is heard of.
     let directories = directories()
     do throws(Diagnostic) {
@@ -97,7 +99,19 @@ public final class WatchedValue<Value: Sendable>: Sendable {
     } catch {
       onEvent(.unwatched(error))
     }
-    onEvent(value.reload())
+    tell(value.reload(), isAsked: isAsked)
+  }
+
+  private func tell(_ event: ReloadEvent<Value>, isAsked: Bool) {
+    var isBrokenNow = false
+    if case .failed = event { isBrokenNow = true }
+    let wasBroken = isBroken.withLock { isBroken in
+      defer { isBroken = isBrokenNow }
+      return isBroken
+    }
+    // Directories hold other files too: a log that tells of these events would be a change that leads to the next one.
+    if case .unchanged = event, !isAsked, !wasBroken { return }
+    onEvent(event)
   }
 }
 

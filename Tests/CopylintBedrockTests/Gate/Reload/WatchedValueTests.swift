@@ -69,6 +69,29 @@ import Testing
     #expect(watch.current.generation == 3)
   }
 
+  /// A log beside the pack that tells of every event would otherwise be told of without an end.
+  @Test func anotherFileInTheDirectoryIsNoEvent() async throws {
+    let watch = try WatchedValue<Data?>(
+      directories: { [pack] in WatchedDirectories.ofFile(ByteString(pack)) }, isSame: { $0 == $1 },
+      onEvent: { [tell] event in
+        if case .loaded = event { tell.yield("loaded") } else { tell.yield("another event") }
+      },
+      load: { [pack, tell] () throws(PolicyErrors) in
+        tell.yield("read")
+        return FileManager.default.contents(atPath: pack)
+      })
+    var events = events.makeAsyncIterator()
+    #expect(await events.next() == "read")
+    try Data("a line".utf8).write(to: URL(fileURLWithPath: folder["log"]))
+    #expect(await events.next() == "read")
+    try write(max: 2)
+    var told = await events.next()
+    while told == "read" { told = await events.next() }
+    #expect(told == "loaded")
+    await watch.reload()
+    while told != "another event" { told = await events.next() }
+  }
+
   @Test func aRequestLoadsItToo() async throws {
     let watch = try watch()
     var events = events.makeAsyncIterator()
